@@ -1,0 +1,24 @@
+// What the pages add when JavaScript is on. Without it every form still works.
+import htmx from "htmx.org";
+
+// A page with mistakes starts at the list of mistakes.
+document.querySelector("[data-fouten]")?.focus();
+
+// Printing is the browser's; the button only shows where it works.
+for (const button of document.querySelectorAll("[data-afdrukken]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+// Sent twice is asked twice: the second press of a button waits for the first.
+for (const form of document.querySelectorAll("form[data-eenmaal]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.bezig) event.preventDefault();
+    form.dataset.bezig = "ja";
+  });
+}
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-bezig]")) delete form.dataset.bezig;
+});
+
+document.documentElement.dataset.ready = htmx.version;
