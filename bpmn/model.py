@@ -44,6 +44,7 @@ class Loop:
     output_collection: str = ""  # name of the fact that gets the list of results
     output: str = ""  # FEEL text: what one instance adds to that list
     completion: str = ""
+    cardinality: str = ""  # loopCardinality: a number instead of a collection
     condition: str = ""  # of a standard loop
     maximum: int | None = None
     test_before: bool = False
@@ -81,9 +82,11 @@ class Node:
     groups: tuple[str, ...] = ()  # zeebe:assignmentDefinition candidateGroups
     assignee: str = ""
     due: str = ""  # zeebe:taskSchedule dueDate: FEEL or ISO text
+    due_is_feel: bool = False
     inputs: tuple[IoMapping, ...] = ()
     outputs: tuple[IoMapping, ...] = ()
-    script: str = ""  # zeebe:script expression
+    script: str = ""  # zeebe:script expression, or the text of bpmn:script
+    script_format: str = ""  # scriptFormat of bpmn:script; empty for zeebe:script
     result: str = ""  # resultVariable of a script or decision
     decision: str = ""  # zeebe:calledDecision decisionId
     called: str = ""  # zeebe:calledElement processId
@@ -93,7 +96,7 @@ class Node:
         default_factory=dict
     )  # zeebe:properties: the words of regiobestanden.md
     documentation: str = ""
-    unknown: tuple[str, ...] = ()  # extension elements nobody here knows, as "prefix:name"
+    unknown: tuple[str, ...] = ()  # extension elements and attributes nobody here knows, as "prefix:name"
 
     @property
     def is_activity(self) -> bool:
@@ -116,6 +119,7 @@ class Flow:
     target: str
     name: str = ""
     condition: str = ""
+    language: str = ""  # of the condition, when the file names one that is not FEEL
     line: int = 0
 
 
@@ -152,3 +156,8 @@ class Model:
     leftovers: tuple[tuple[str, str, int], ...] = ()
     duplicates: tuple[tuple[str, int], ...] = ()  # ids that stand more than once, with the later line
     dangling: tuple[tuple[str, str, int], ...] = ()  # (element id, id it refers to that does not exist, line)
+    repeated: tuple[
+        tuple[str, str, int], ...
+    ] = ()  # (element id, extension or property that stands twice, line)
+    bare: tuple[tuple[str, str, int], ...] = ()  # (element id, expression without the leading "=", line)
+    unknown: tuple[tuple[str, str, int], ...] = ()  # (element id, "prefix:name", line) outside the flow nodes

@@ -1,5 +1,7 @@
 """Read XML that a stranger wrote: no DOCTYPE, no entities, no network, a limit on size and depth."""
 
+from collections.abc import Iterator
+
 from lxml import etree
 
 from bpmn.errors import ModelError
@@ -48,3 +50,17 @@ def _refuse_depth(root: etree._Element, name: str) -> None:
         name,
         level[0].sourceline,
     )
+
+
+def local_name(element: etree._Element) -> str:
+    """The tag without its namespace; empty for a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def children(element: etree._Element, namespace: str) -> Iterator[etree._Element]:
+    """The child elements in `namespace`, written as "{uri}"."""
+    return (child for child in element if isinstance(child.tag, str) and child.tag.startswith(namespace))
+
+
+def line_of(element: etree._Element) -> int:
+    return element.sourceline or 0
