@@ -1,0 +1,201 @@
+"""Read region.toml: who takes part in a region, in which phases, under which names (docs/regiobestanden.md)."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, cast
+
+from config.errors import ConfigError
+from config.tables import Table, collect, did_you_mean, read_table
+
+SIDES = ("school", "samenwerkingsverband")
+COUNTED_PER = ("schooljaar", "jaar", "nooit")
+
+_ID = re.compile(r"[a-z][a-z0-9_-]{0,59}")
+_ROLE_WORDS = ("naam", "van", "ziet", "leerling", "ontwerpt", "beheert")
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role of the region. `sees` is which cases it may open; `pupil` whether it may see and search the pupil."""
+
+    id: str
+    name: str
+    of: Literal["school", "samenwerkingsverband"]
+    sees: Literal["zaken", "taken"] = "taken"
+    pupil: bool = True
+    designs: bool = False
+    manages: bool = False
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A phase of the step bar. `routes` is where it belongs; empty is every route."""
+
+    id: str
+    name: str
+    routes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Switch:
+    """An addition that can be turned off."""
+
+    id: str
+    on: bool
+    name: str
+    explanation: str = ""
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """A series of numbers. `mask` names parts in braces; `per` is when the counter starts again."""
+
+    id: str
+    mask: str
+    per: Literal["schooljaar", "jaar", "nooit"] = "nooit"
+
+
+@dataclass(frozen=True)
+class Page:
+    """An extra page in the region's menu. `text` is Markdown; `routes` are the start forms that stand on it."""
+
+    id: str
+    title: str
+    text: str = ""
+    routes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """A guiding document; its version is kept with every decision. `text` is Markdown."""
+
+    id: str
+    title: str
+    version: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Region:
+    """Everything of region.toml. Mappings keep the order of the file."""
+
+    id: str
+    name: str
+    swv: str = ""
+    source: str = ""
+    sender: str = ""
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    lanes: Mapping[str, str] = field(default_factory=dict)  # name of a lane -> id of a role
+    phases: tuple[Phase, ...] = ()
+    switches: Mapping[str, Switch] = field(default_factory=dict)
+    numbers: Mapping[str, Numbering] = field(default_factory=dict)
+    pages: Mapping[str, Page] = field(default_factory=dict)
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def off(self) -> frozenset[str]:
+        """The switches that are off."""
+        return frozenset(switch.id for switch in self.switches.values() if not switch.on)
+
+    def phases_of(self, route: str) -> tuple[Phase, ...]:
+        return tuple(phase for phase in self.phases if not phase.routes or route in phase.routes)
+
+    def roles_of(self, side: str) -> tuple[str, ...]:
+        """The ids of the roles of "school" or "samenwerkingsverband"."""
+        return tuple(role.id for role in self.roles.values() if role.of == side)
+
+
+def read_region(data: bytes, name: str = "region.toml") -> Region:
+    """Read region.toml. `name` is the file's name for messages. Raises ConfigError with the path of the key."""
+    top = read_table(data, name)
+    top.only(
+        "id", "naam", "swv", "bron", "afzender",
+        "rollen", "banen", "fasen", "schakelaars", "nummers", "paginas", "documenten", "teksten",
+    )  # fmt: skip
+    roles = {key: _read_role(key, row) for key, row in top.named("rollen").items()}
+    return Region(
+        id=_identifier(top),
+        name=top.text("naam"),
+        swv=top.text("swv", ""),
+        source=top.text("bron", ""),
+        sender=top.text("afzender", ""),
+        roles=roles,
+        lanes=_read_lanes(top, roles),
+        phases=tuple(collect(top.tables("fasen"), _read_phase, lambda phase: phase.id).values()),
+        switches={key: _read_switch(key, row) for key, row in top.named("schakelaars").items()},
+        numbers={key: _read_numbering(key, row) for key, row in top.named("nummers").items()},
+        pages={key: _read_page(key, row) for key, row in top.named("paginas").items()},
+        documents={key: _read_document(key, row) for key, row in top.named("documenten").items()},
+        texts=top.words("teksten"),
+    )
+
+
+def _identifier(row: Table) -> str:
+    value = row.text("id")
+    if not _ID.fullmatch(value):
+        row.refuse("id", f'"{value}" kan geen id zijn. Gebruik kleine letters, cijfers, _ en -.')
+    return value
+
+
+def _refuse_bad_name(key: str, row: Table) -> None:
+    if not _ID.fullmatch(key):
+        message = f'"{key}" kan geen naam zijn. Gebruik kleine letters, cijfers, _ en -.'
+        raise ConfigError(message, row.file, row.path)
+
+
+def _read_role(key: str, row: Table) -> Role:
+    _refuse_bad_name(key, row)
+    row.only(*_ROLE_WORDS)
+    return Role(
+        id=key,
+        name=row.text("naam"),
+        of=cast(Literal["school", "samenwerkingsverband"], row.choice("van", SIDES)),
+        sees=cast(Literal["zaken", "taken"], row.choice("ziet", ("zaken", "taken"), "taken")),
+        pupil=row.flag("leerling", True),
+        designs=row.flag("ontwerpt", False),
+        manages=row.flag("beheert", False),
+    )
+
+
+def _read_lanes(top: Table, roles: Mapping[str, Role]) -> Mapping[str, str]:
+    lanes = top.words("banen")
+    for lane, role in lanes.items():
+        if role not in roles:
+            hint = did_you_mean(role, roles)
+            top.table("banen").refuse(lane, f'De rol "{role}" staat niet onder [rollen].{hint}')
+    return lanes
+
+
+def _read_phase(row: Table) -> Phase:
+    row.only("id", "naam", "routes")
+    return Phase(_identifier(row), row.text("naam"), row.texts("routes"))
+
+
+def _read_switch(key: str, row: Table) -> Switch:
+    _refuse_bad_name(key, row)
+    row.only("aan", "naam", "uitleg")
+    return Switch(key, row.flag("aan", True), row.text("naam"), row.text("uitleg", ""))
+
+
+def _read_numbering(key: str, row: Table) -> Numbering:
+    _refuse_bad_name(key, row)
+    row.only("masker", "per")
+    per = cast(Literal["schooljaar", "jaar", "nooit"], row.choice("per", COUNTED_PER, "nooit"))
+    mask = row.text("masker")
+    if "volgnr" not in mask:
+        row.refuse("masker", "Zonder {volgnr} krijgt iedereen hetzelfde nummer. Zet {volgnr} in het masker.")
+    return Numbering(key, mask, per)
+
+
+def _read_page(key: str, row: Table) -> Page:
+    _refuse_bad_name(key, row)
+    row.only("titel", "tekst", "routes")
+    return Page(key, row.text("titel"), row.text("tekst", ""), row.texts("routes"))
+
+
+def _read_document(key: str, row: Table) -> Document:
+    _refuse_bad_name(key, row)
+    row.only("titel", "versie", "tekst")
+    return Document(key, row.text("titel"), row.text("versie"), row.text("tekst", ""))

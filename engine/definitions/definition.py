@@ -1,0 +1,119 @@
+"""A region as the house runs it: everything that casework asks, read once and never changed.
+
+Made by `engine.definitions.reading`, kept by `engine.definitions.catalogue`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bpmn.decisions.reading import Decision
+from bpmn.findings import Finding
+from bpmn.model import Model, Node, Process
+from config.regions import Phase, Region
+from engine.definitions.bundle import Bundle
+from engine.definitions.letters import Letter
+from engine.definitions.rules import Rule
+from engine.runtime.route import Route
+from forms.reading import Form
+
+
+@dataclass(frozen=True)
+class Step:
+    """A node of a route, or of a process it calls, with the words of regiobestanden.md worked out.
+
+    `roles` may do it (of a start event: may begin it); `phase` is the id of its phase or ""; `text` is what the
+    school reads; `not_by`, `shows` are ids of steps; `to` is who gets the letter.
+    """
+
+    node: Node
+    process: str
+    roles: tuple[str, ...] = ()
+    phase: str = ""
+    form: Form | None = None
+    text: str = ""
+    not_by: tuple[str, ...] = ()
+    relation: str = ""
+    shows: tuple[str, ...] = ()
+    decides: bool = False
+    criteria: str = ""
+    letter: str = ""
+    to: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return self.node.id
+
+    @property
+    def name(self) -> str:
+        return self.node.name or self.node.id
+
+
+@dataclass(frozen=True)
+class Act:
+    """What a person may begin at any moment: an event sub-process that starts with a message.
+
+    `id` is the id of its start event, which is also the node of the subscription; `message` the message's name.
+    """
+
+    id: str
+    start: Node
+    message: str
+    roles: tuple[str, ...]
+    button: str
+    explanation: str
+    form: Form | None
+
+
+@dataclass(frozen=True)
+class RouteDefinition:
+    """One route: a process that a person can begin. Ids of nodes are those of every called process too."""
+
+    id: str
+    name: str
+    file: str  # of the diagram, in the bundle
+    process: Process
+    runtime: Route
+    start: Node
+    start_form: Form | None
+    start_roles: tuple[str, ...]
+    school_kinds: tuple[str, ...]  # empty: every kind of school
+    explanation: str
+    phases: tuple[Phase, ...]
+    steps: Mapping[str, Step]
+    acts: Mapping[str, Act]
+    forms: Mapping[str, Form]
+    decisions: Mapping[str, Decision]
+    letters: Mapping[str, Letter]
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A whole region. `off` are the switches that are off; `models` are by file name, as the files are (not switched).
+
+    `findings` is what could not be read; a published definition has none of level "fout".
+    """
+
+    region: Region
+    bundle: Bundle
+    off: frozenset[str]
+    models: Mapping[str, Model]
+    routes: Mapping[str, RouteDefinition]
+    forms: Mapping[str, Form]
+    decisions: Mapping[str, Decision]
+    letters: Mapping[str, Letter]
+    rules: tuple[Rule, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Published:
+    """A definition as it was published. `id` is the row's, `at` in UTC, `by` the id of the person who did it."""
+
+    id: int
+    region: str
+    version: int
+    at: datetime
+    by: int | None
+    reason: str
+    definition: Definition

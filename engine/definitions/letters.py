@@ -1,0 +1,31 @@
+"""Read a letter: its first line is "# Onderwerp", the rest is Markdown with FEEL in {{…}}."""
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from engine.definitions.errors import LetterError
+
+
+@dataclass(frozen=True)
+class Letter:
+    """`subject` and `body` are templates (bpmn.feel.templates); `body` is Markdown. `id` is the file's name."""
+
+    id: str
+    file: str
+    subject: str
+    body: str
+
+
+def read_letter(data: bytes, file: str) -> Letter:
+    """Raises LetterError."""
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise LetterError("Dit is geen UTF-8. Bewaar het bestand als UTF-8.", file, line) from None
+    first, _, body = text.partition("\n")
+    if not first.startswith("# ") or not first[2:].strip():
+        raise LetterError(
+            'De eerste regel moet het onderwerp zijn. Begin met "# " en het onderwerp.', file, 1
+        )
+    return Letter(PurePosixPath(file).stem, file, first[2:].strip(), body.strip("\n"))

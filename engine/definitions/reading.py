@@ -1,0 +1,200 @@
+"""Read a bundle into a Definition. What cannot be read becomes a finding, never a crash."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache, partial
+from typing import TypeVar
+
+from bpmn.decisions.reading import Decision, read_decisions
+from bpmn.errors import ModelError
+from bpmn.findings import Finding
+from bpmn.model import Model, Node, Process
+from bpmn.reading import read_model
+from bpmn.switching import without
+from config.regions import Region, read_region
+from engine.definitions.bundle import SHARED, Bundle
+from engine.definitions.definition import Definition, RouteDefinition
+from engine.definitions.letters import read_letter
+from engine.definitions.rules import read_rules
+from engine.definitions.steps import Material, acts_of, called_by, names_in, start_of, steps_of
+from engine.runtime.route import Route, load_route
+from forms.reading import read_form
+
+_T = TypeVar("_T")
+_Files = tuple[tuple[str, bytes], ...]
+
+
+# A changed region shares most of its files with the version before; a file that is the same is read once.
+@lru_cache(maxsize=256)
+def _model(data: bytes, name: str, off: frozenset[str] = frozenset()) -> Model:
+    return without(_model(data, name), off) if off else read_model(data, name)
+
+
+_decisions = lru_cache(maxsize=256)(read_decisions)
+_form = lru_cache(maxsize=1024)(read_form)
+
+
+@lru_cache(maxsize=64)
+def _runtime(models: _Files, tables: _Files, off: frozenset[str], process_id: str) -> Route:
+    """The runtime of a route. The same files give the same route: every version that has them shares it."""
+    switched = {name: _model(data, name, off) for name, data in models}
+    decisions = {key: one for name, data in tables for key, one in _decisions(data, name).items()}
+    return load_route(switched, process_id, decisions)
+
+
+def read_definition(bundle: Bundle, off: frozenset[str] | None = None) -> Definition:
+    """Read every file. `off` are the switches that are off; None is what region.toml says."""
+    reader = _Reader(bundle)
+    region = reader.one("region.toml", read_region) or Region(bundle.region, bundle.region)
+    switched_off = region.off if off is None else off
+    forms = {form.id: form for form in _own_last(reader.each(".form", _form))}
+    letters = {letter.id: letter for letter in _own_last(reader.each(".md", read_letter))}
+    models = reader.each(".bpmn", _model)
+    switched = reader.each(".bpmn", partial(_model, off=switched_off))
+    material = Material(region, _processes(switched), forms, reader.decisions(), letters)
+    return Definition(
+        region=region,
+        bundle=bundle,
+        off=switched_off,
+        models=models,
+        routes=reader.routes(switched, material, switched_off),
+        forms=forms,
+        decisions=material.decisions,
+        letters=letters,
+        rules=reader.one("rules.toml", read_rules) or (),
+        findings=tuple(dict.fromkeys(reader.findings)),
+    )
+
+
+def routes_in(models: Mapping[str, Model]) -> list[tuple[str, Process]]:
+    """(file, process) of each route: an executable process of the region itself that a person begins.
+
+    A process that another one calls is a part, unless its start event has a form or a `rol` of its own.
+    """
+    processes = [process for model in models.values() for process in model.processes.values()]
+    called = {node.called for process in processes for node in process.nodes.values()}
+    return [
+        (name, process)
+        for name, model in models.items()
+        if not name.startswith(SHARED)
+        for process in model.processes.values()
+        if process.executable and (process.id not in called or _stands_alone(process))
+    ]
+
+
+class _Reader:
+    """Reads the files of a bundle one by one and keeps what goes wrong."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self.bundle = bundle
+        self.findings: list[Finding] = []
+
+    def one(self, name: str, read: Callable[[bytes, str], _T]) -> _T | None:
+        data = self.bundle.files.get(name)
+        return None if data is None else self._attempt(name, partial(read, data, name))
+
+    def each(self, ending: str, read: Callable[[bytes, str], _T]) -> dict[str, _T]:
+        """What each file with this ending says, by name of the file."""
+        found = ((name, self.one(name, read)) for name, _ in self.bundle.named(ending))
+        return {name: thing for name, thing in found if thing is not None}
+
+    def decisions(self) -> dict[str, Decision]:
+        found: dict[str, Decision] = {}
+        for file, group in self.each(".dmn", _decisions).items():
+            for name in found.keys() & group.keys():
+                message = (
+                    f'De tabel "{name}" staat ook in een ander bestand. Geef een van de twee een andere id.'
+                )
+                self._add(file, message, element=name)
+            found = {**group, **found}
+        return found
+
+    def routes(
+        self, models: Mapping[str, Model], material: Material, off: frozenset[str]
+    ) -> dict[str, RouteDefinition]:
+        found: dict[str, RouteDefinition] = {}
+        for file, process in routes_in(models):
+            runtime = self._attempt(file, partial(self._runtime, process, models, material, off))
+            if runtime is None:
+                continue
+            route = self._attempt(file, partial(_read_route, material, runtime, file, process))
+            if route is not None:
+                found[route.id] = route
+        return found
+
+    def _runtime(
+        self, process: Process, models: Mapping[str, Model], material: Material, off: frozenset[str]
+    ) -> Route:
+        needed = called_by(process, material.processes)
+        files = [name for name, model in models.items() if needed.keys() & model.processes.keys()]
+        return _runtime(
+            tuple((name, self.bundle.files[name]) for name in files),
+            tuple(self.bundle.named(".dmn")),
+            off,
+            process.id,
+        )
+
+    def _attempt(self, file: str, read: Callable[[], _T]) -> _T | None:
+        try:
+            return read()
+        except (
+            Exception
+        ) as error:  # a stranger's file: whatever it does to us, it must not take the page down
+            self._add(file, _message(error), getattr(error, "line", None), getattr(error, "element", None))
+            return None
+
+    def _add(self, file: str, message: str, line: int | None = None, element: str | None = None) -> None:
+        advice = "Verbeter het bestand en controleer opnieuw."
+        self.findings.append(Finding("leesbaar", "fout", message, advice, file, line, element or ""))
+
+
+def _message(error: Exception) -> str:
+    message = getattr(error, "message", None)
+    if not isinstance(message, str):
+        return f"Het bestand is niet te lezen ({type(error).__name__})."
+    key = getattr(error, "key", "")
+    return f"{key}: {message}" if key else message
+
+
+def _own_last(read: Mapping[str, _T]) -> Iterable[_T]:
+    """The region's own file replaces a shared one with the same id."""
+    return (read[name] for name in sorted(read, key=lambda name: (not name.startswith(SHARED), name)))
+
+
+def _processes(models: Mapping[str, Model]) -> dict[str, Process]:
+    return {process.id: process for model in _own_last(models) for process in model.processes.values()}
+
+
+def _stands_alone(process: Process) -> bool:
+    start = start_of(process)
+    return start is not None and bool(start.form or "rol" in start.properties)
+
+
+def _read_route(material: Material, runtime: Route, file: str, process: Process) -> RouteDefinition:
+    start = _start(file, process)
+    steps = steps_of(process, material)
+    return RouteDefinition(
+        id=process.id,
+        name=process.name or process.id,
+        file=file,
+        process=process,
+        runtime=runtime,
+        start=start,
+        start_form=material.forms.get(start.form),
+        start_roles=steps[start.id].roles,
+        school_kinds=names_in(start.properties.get("schoolsoort", "")),
+        explanation=start.properties.get("uitleg", ""),
+        phases=material.region.phases_of(process.id),
+        steps=steps,
+        acts=acts_of(steps.values(), material.processes),
+        forms=material.forms,
+        decisions=material.decisions,
+        letters=material.letters,
+    )
+
+
+def _start(file: str, process: Process) -> Node:
+    start = start_of(process)
+    if start is None:
+        message = f'De route "{process.id}" heeft geen gewoon startelement. Teken een cirkel waar hij begint.'
+        raise ModelError(message, file, process.line, process.id)
+    return start
