@@ -1,0 +1,89 @@
+"""What can go wrong in a case. Messages are Dutch and say what to do; ids are attributes. Nothing here knows HTTP."""
+
+from datetime import datetime
+
+
+class EngineError(Exception):
+    """The root: every error of the engine that a person can act on. `message` is Dutch."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class NotFound(EngineError):
+    """It does not exist, or this person may not know that it does: the answer is the same."""
+
+    def __init__(self, message: str = "Deze pagina bestaat niet, of u mag haar niet zien.") -> None:
+        super().__init__(message)
+
+
+class NotAllowed(EngineError):
+    """The person may see it but not do it; the message says why."""
+
+
+class AlreadyDone(EngineError):
+    """Somebody was first, perhaps this person in another window. `by` is a name, `at` a UTC moment."""
+
+    def __init__(self, by: str, at: datetime | None, message: str = "") -> None:
+        super().__init__(
+            message or f"Deze stap is al gedaan door {by or 'iemand anders'}. Er is niets dubbel opgeslagen."
+        )
+        self.by = by
+        self.at = at
+
+
+class AnswersRejected(EngineError):
+    """Answers have errors: nothing was saved. `errors` are (field, message) pairs, Dutch; the field is "" when the
+    message is about the whole form. Show the form again with these at the fields."""
+
+    def __init__(self, errors: tuple[tuple[str, str], ...]) -> None:
+        super().__init__("Nog niet alles is goed ingevuld. Verbeter de velden met een melding.")
+        self.errors = errors
+
+
+class NothingPublished(EngineError):
+    """The region has no published definition, or the route is not in it."""
+
+
+class CaseChanged(EngineError):
+    """Another act changed the case between reading and writing; trying again is safe."""
+
+    def __init__(self, case_id: int) -> None:
+        super().__init__("Iemand anders werkte net aan deze zaak. Probeer het nog een keer.")
+        self.case_id = case_id
+
+
+class CaseStuck(EngineError):
+    """The act could not be carried out by the route; nothing changed and an incident was written."""
+
+    def __init__(self, incident_id: int) -> None:
+        super().__init__(
+            "Deze stap kon niet worden verwerkt. Er is niets opgeslagen; uw concept staat er nog. "
+            f"De beheerder ziet dit als storing {incident_id}."
+        )
+        self.incident_id = incident_id
+
+
+class SignInRefused(EngineError):
+    """Wrong name or password, or too many attempts; the message does not say which name exists."""
+
+
+class UploadRefused(EngineError):
+    """A file is too large, empty or of a kind that is not taken."""
+
+
+class EffectFailed(EngineError):
+    """A mail or a call did not get through. `final`: trying again cannot help. The message is a Dutch reason."""
+
+    def __init__(self, message: str, final: bool = False) -> None:
+        super().__init__(message)
+        self.final = final
+
+
+class MailFailed(EffectFailed):
+    """The mail server did not take a mail."""
+
+
+class CallFailed(EffectFailed):
+    """A connection to another system gave no usable answer."""

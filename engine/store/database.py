@@ -1,0 +1,137 @@
+"""One database, SQLite or PostgreSQL, and one transaction on it.
+
+SQLite: WAL, foreign keys on, a write transaction takes the lock at its beginning (BEGIN IMMEDIATE), so two acts never
+meet half-way. PostgreSQL: READ COMMITTED, and the case row is locked by whoever acts on it.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy import Connection, CursorResult, Engine, Executable, Result, create_engine, event, select
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
+
+from engine.clock import Clock
+from engine.store.schema import setting
+
+BUSY_SECONDS = 20.0
+OFFSET = "clock_offset_seconds"
+
+
+class Tx:
+    """One transaction. `now` is the database's own time, read once: everything in one act happens at one moment."""
+
+    def __init__(self, connection: Connection, database: "Database") -> None:
+        self.connection = connection
+        self.database = database
+
+    @cached_property
+    def now(self) -> datetime:
+        now = self.database.clock.now()
+        if not self.database.movable:
+            return now
+        moved = self.connection.scalar(select(setting.c.value).where(setting.c.name == OFFSET))
+        return now + timedelta(seconds=float(moved)) if moved else now
+
+    @property
+    def is_postgres(self) -> bool:
+        return self.connection.dialect.name == "postgresql"
+
+    def run(self, statement: Executable) -> CursorResult[tuple[object, ...]]:
+        """Execute one statement."""
+        result = self.connection.execute(statement)
+        assert isinstance(result, CursorResult)
+        return result
+
+    def rows(self, statement: Executable) -> Result[tuple[object, ...]]:
+        return self.connection.execute(statement)
+
+    def many(self, statement: Executable, rows: Sequence[Mapping[str, object]]) -> None:
+        """Execute one statement for all `rows` at once; nothing when there are none."""
+        if rows:
+            self.connection.execute(statement, [dict(row) for row in rows])
+
+
+class Database:
+    """A database with its clock. `movable`: the clock's offset stands in the database (demonstrations), so that all
+    processes move together; it costs one statement per transaction."""
+
+    def __init__(self, engine: Engine, clock: Clock | None = None, *, movable: bool = False) -> None:
+        self.engine = engine
+        self.clock = clock or Clock()
+        self.movable = movable
+
+    @property
+    def is_postgres(self) -> bool:
+        return self.engine.dialect.name == "postgresql"
+
+    @contextmanager
+    def transaction(self, *, writes: bool = True) -> Iterator[Tx]:
+        """Commit at the end, roll back on any exception. `writes=False` takes no lock and cannot write."""
+        with self.engine.connect() as connection:
+            prepared = connection.execution_options(leidraad_writes=writes)
+            if self.is_postgres and not writes:
+                prepared = connection.execution_options(postgresql_readonly=True)
+            with prepared.begin():
+                yield Tx(prepared, self)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def open_database(
+    url: str, clock: Clock | None = None, *, movable: bool = False, synchronous: str = "FULL"
+) -> Database:
+    """Open a database by URL: "sqlite:///path", "sqlite://" (in memory) or "postgresql://…".
+
+    `synchronous` is SQLite's: FULL keeps every committed act through a power cut. Makes no tables: see `upgrading`.
+    """
+    address = normal_url(url)
+    if address.get_backend_name() == "sqlite":
+        return Database(_sqlite(address, synchronous), clock, movable=movable)
+    engine = create_engine(address, pool_size=10, max_overflow=20, pool_pre_ping=True)
+    return Database(engine, clock, movable=movable)
+
+
+def normal_url(url: str) -> URL:
+    """The URL with the driver this house uses; a bare path is a SQLite file."""
+    if "://" not in url:
+        return URL.create("sqlite", database=str(Path(url)))
+    return make_url(re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url))
+
+
+def _sqlite(address: URL, synchronous: str) -> Engine:
+    if synchronous not in ("FULL", "NORMAL", "OFF", "EXTRA"):
+        raise ValueError(f"unknown value for synchronous: {synchronous}")
+    arguments = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+    if address.database in (None, "", ":memory:"):
+        engine = create_engine(address, connect_args=arguments, poolclass=StaticPool)
+    else:
+        engine = create_engine(address, connect_args=arguments, pool_size=10, max_overflow=20)
+    event.listen(engine, "connect", _sqlite_pragmas(synchronous))
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _sqlite_pragmas(synchronous: str) -> Callable[[DBAPIConnection, ConnectionPoolEntry], None]:
+    def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None  # type: ignore[attr-defined]  # begin and commit are ours
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout = {int(BUSY_SECONDS * 1000)}", "journal_mode = WAL", f"synchronous = {synchronous}",
+            "foreign_keys = ON", "temp_store = MEMORY", "trusted_schema = OFF",
+        ):  # fmt: skip
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    return prepare
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("leidraad_writes", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
