@@ -123,8 +123,8 @@ def read_table(data: bytes, file: str) -> Table:
         raise ConfigError("Dit is geen UTF-8. Bewaar het bestand als UTF-8.", file, line=line) from None
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
-        line = int(found[1]) if found else None
-        raise ConfigError(f"Dit is geen geldige TOML: {error}.", file, line=line) from None
+        place = int(found[1]) if found else None
+        raise ConfigError(f"Dit is geen geldige TOML: {error}.", file, line=place) from None
     except RecursionError:
         raise ConfigError("Lijsten en groepen staan te diep in elkaar. Maak het vlakker.", file) from None
 
