@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from config.errors import ConfigError
 from config.tables import Table, did_you_mean, read_table
 
-Synchronous = Literal["off", "normal", "full"]
+Synchronous = Literal["OFF", "NORMAL", "FULL"]
 
 _ENVIRONMENT: Mapping[str, str] = {  # name in the environment -> key in the file
     "LEIDRAAD_DATABASE": "database",
@@ -80,7 +80,7 @@ class Settings:
     base_url: str = "http://localhost:8000"
     smtp: Smtp | None = None
     connectors: Mapping[str, Connector] = field(default_factory=dict)
-    sqlite_synchronous: Synchronous = "full"
+    sqlite_synchronous: Synchronous = "FULL"
 
 
 def read_settings(environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
@@ -108,7 +108,7 @@ def read_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         smtp=_read_smtp(table.table("smtp")) if "smtp" in table else None,
         connectors={name: _read_connector(name, row) for name, row in table.named("koppelingen").items()},
         sqlite_synchronous=cast(
-            Synchronous, table.choice("sqlite_synchroon", ("off", "normal", "full"), "full")
+            Synchronous, table.choice("sqlite_synchroon", ("off", "normal", "full"), "full").upper()
         ),
     )
 

@@ -151,7 +151,7 @@ def _message(error: Exception) -> str:
     message = getattr(error, "message", None)
     if not isinstance(message, str):
         return f"Het bestand is niet te lezen ({type(error).__name__})."
-    key = getattr(error, "key", "")
+    key = getattr(error, "key", "") or getattr(error, "path", "")
     return f"{key}: {message}" if key else message
 
 

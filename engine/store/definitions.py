@@ -1,0 +1,89 @@
+"""Published definitions: the files of a region as they were. Versions share the files that did not change."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from engine.model import PublishedRow
+from engine.store.database import Tx
+from engine.store.schema import blob, definition, definition_file
+
+_ROW = (
+    definition.c.id, definition.c.region, definition.c.version, definition.c.checksum, definition.c.reason,
+    definition.c.by, definition.c.at,
+)  # fmt: skip
+
+
+def add(
+    tx: Tx, region: str, files: Mapping[str, bytes], checksum: str, *, reason: str, by: int | None
+) -> PublishedRow:
+    """Keep the files of a region as its next version. Two who publish at once: the second one fails on the version."""
+    last = tx.value(select(func.max(definition.c.version)).where(definition.c.region == region))
+    row = tx.rows(
+        definition.insert()
+        .values(region=region, version=(last or 0) + 1, checksum=checksum, reason=reason, by=by, at=tx.now)
+        .returning(*_ROW)
+    ).one()
+    published = PublishedRow(*row)
+    digests = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
+    blobs = {digests[path]: data for path, data in files.items()}
+    insert = (postgres_insert if tx.is_postgres else sqlite_insert)(blob)
+    tx.many(
+        insert.on_conflict_do_nothing(),
+        [{"sha256": key, "data": data} for key, data in sorted(blobs.items())],
+    )
+    tx.many(
+        definition_file.insert(),
+        [{"definition": published.id, "path": path, "sha256": digest} for path, digest in digests.items()],
+    )
+    return published
+
+
+def current(tx: Tx, region: str) -> PublishedRow | None:
+    """The last version of a region."""
+    newest = _all().where(definition.c.region == region).order_by(definition.c.version.desc()).limit(1)
+    row = tx.one(newest)
+    return PublishedRow(*row) if row else None
+
+
+def currents(tx: Tx) -> list[PublishedRow]:
+    """The last version of every region, by region."""
+    newest = select(func.max(definition.c.id)).group_by(definition.c.region)
+    return [
+        PublishedRow(*row)
+        for row in tx.rows(_all().where(definition.c.id.in_(newest)).order_by(definition.c.region))
+    ]
+
+
+def by_id(tx: Tx, definition_id: int) -> PublishedRow | None:
+    row = tx.one(_all().where(definition.c.id == definition_id))
+    return PublishedRow(*row) if row else None
+
+
+def by_version(tx: Tx, region: str, version: int) -> PublishedRow | None:
+    row = tx.one(_all().where(definition.c.region == region, definition.c.version == version))
+    return PublishedRow(*row) if row else None
+
+
+def versions(tx: Tx, region: str) -> list[PublishedRow]:
+    """Newest first."""
+    found = _all().where(definition.c.region == region).order_by(definition.c.version.desc())
+    return [PublishedRow(*row) for row in tx.rows(found)]
+
+
+def files_of(tx: Tx, definition_id: int) -> dict[str, bytes]:
+    found = (
+        select(definition_file.c.path, blob.c.data)
+        .select_from(definition_file.join(blob))
+        .where(definition_file.c.definition == definition_id)
+        .order_by(definition_file.c.path)
+    )
+    return {str(path): bytes(data) for path, data in tx.rows(found)}
+
+
+def _all() -> Select[Any]:
+    return select(*_ROW)
