@@ -206,6 +206,7 @@ class OutboxRow:
     kind: Literal["mail", "call", "message"]
     case: int | None
     node: str
+    job: str  # id of the runtime's job that waits for the result of a call
     detail: Values
     message_id: str
     status: str = "waiting"
@@ -254,7 +255,6 @@ class Event:
     actor_name: str = ""
     previous: str = ""
     hash: str = ""
-    salt: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,11 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Engine, Executable, Result, create_engine, event, select
+from sqlalchemy import Connection, CursorResult, Engine, Executable, Table, create_engine, event, select
+from sqlalchemy.dialects import postgresql as postgres
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
@@ -35,26 +38,39 @@ class Tx:
         now = self.database.clock.now()
         if not self.database.movable:
             return now
-        moved = self.connection.scalar(select(setting.c.value).where(setting.c.name == OFFSET))
+        moved = self.value(select(setting.c.value).where(setting.c.name == OFFSET))
         return now + timedelta(seconds=float(moved)) if moved else now
 
     @property
     def is_postgres(self) -> bool:
         return self.connection.dialect.name == "postgresql"
 
-    def run(self, statement: Executable) -> CursorResult[tuple[object, ...]]:
-        """Execute one statement."""
+    def run(self, statement: Executable) -> int:
+        """Execute one statement; the number of rows it touched."""
         result = self.connection.execute(statement)
-        assert isinstance(result, CursorResult)
-        return result
+        return result.rowcount if isinstance(result, CursorResult) else 0
 
-    def rows(self, statement: Executable) -> Result[tuple[object, ...]]:
-        return self.connection.execute(statement)
+    def rows(self, statement: Executable) -> list[Any]:
+        """The rows of one statement: tuples whose columns are attributes too."""
+        return list(self.connection.execute(statement))
+
+    def one(self, statement: Executable) -> Any | None:
+        """The one row of a statement, or None. More than one is a fault of ours."""
+        return self.connection.execute(statement).one_or_none()
+
+    def value(self, statement: Executable) -> Any | None:
+        """The first column of the first row, or None."""
+        return self.connection.scalar(statement)
 
     def many(self, statement: Executable, rows: Sequence[Mapping[str, object]]) -> None:
         """Execute one statement for all `rows` at once; nothing when there are none."""
         if rows:
             self.connection.execute(statement, [dict(row) for row in rows])
+
+
+def upsert(tx: Tx, table: Table) -> postgres.Insert | sqlite.Insert:
+    """An insert that knows ON CONFLICT, on either database."""
+    return postgres.insert(table) if tx.is_postgres else sqlite.insert(table)
 
 
 class Database:
@@ -85,11 +101,11 @@ class Database:
 
 
 def open_database(
-    url: str, clock: Clock | None = None, *, movable: bool = False, synchronous: str = "FULL"
+    url: str, clock: Clock | None = None, *, movable: bool = False, synchronous: str = "full"
 ) -> Database:
     """Open a database by URL: "sqlite:///path", "sqlite://" (in memory) or "postgresql://…".
 
-    `synchronous` is SQLite's: FULL keeps every committed act through a power cut. Makes no tables: see `upgrading`.
+    `synchronous` is SQLite's: full keeps every committed act through a power cut. Makes no tables: see `upgrading`.
     """
     address = normal_url(url)
     if address.get_backend_name() == "sqlite":
@@ -106,7 +122,7 @@ def normal_url(url: str) -> URL:
 
 
 def _sqlite(address: URL, synchronous: str) -> Engine:
-    if synchronous not in ("FULL", "NORMAL", "OFF", "EXTRA"):
+    if synchronous not in ("full", "normal", "off"):
         raise ValueError(f"unknown value for synchronous: {synchronous}")
     arguments = {"timeout": BUSY_SECONDS, "check_same_thread": False}
     if address.database in (None, "", ":memory:"):
@@ -120,7 +136,7 @@ def _sqlite(address: URL, synchronous: str) -> Engine:
 
 def _sqlite_pragmas(synchronous: str) -> Callable[[DBAPIConnection, ConnectionPoolEntry], None]:
     def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-        connection.isolation_level = None  # type: ignore[attr-defined]  # begin and commit are ours
+        connection.isolation_level = None  # begin and commit are ours
         cursor = connection.cursor()
         for pragma in (
             f"busy_timeout = {int(BUSY_SECONDS * 1000)}", "journal_mode = WAL", f"synchronous = {synchronous}",

@@ -5,11 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from engine.model import PublishedRow
-from engine.store.database import Tx
+from engine.store.database import Tx, upsert
 from engine.store.schema import blob, definition, definition_file
 
 _ROW = (
@@ -27,11 +25,11 @@ def add(
         definition.insert()
         .values(region=region, version=(last or 0) + 1, checksum=checksum, reason=reason, by=by, at=tx.now)
         .returning(*_ROW)
-    ).one()
+    )[0]
     published = PublishedRow(*row)
     digests = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
     blobs = {digests[path]: data for path, data in files.items()}
-    insert = (postgres_insert if tx.is_postgres else sqlite_insert)(blob)
+    insert = upsert(tx, blob)
     tx.many(
         insert.on_conflict_do_nothing(),
         [{"sha256": key, "data": data} for key, data in sorted(blobs.items())],

@@ -1,0 +1,65 @@
+"""Answers: one row per visit of a step, the one place of what was filled in about a child."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from engine.model import Answer, Person, Values
+from engine.store.database import Tx
+from engine.store.people import PERSON
+from engine.store.schema import answer, person
+
+_ANSWER = (
+    answer.c.id, answer.c.case, answer.c.node, answer.c.task, answer.c.form, answer.c.organisation, answer.c.at,
+    answer.c["values"], answer.c.pupil, answer.c.salt, answer.c.document,
+)  # fmt: skip
+_JOIN = answer.outerjoin(person, person.c.id == answer.c.person)
+
+
+def add(tx: Tx, one: Answer, pupil_search: str) -> None:
+    """Write one visit. The id of `one` is not used; `pupil_search` is the name as `words.plain` makes it."""
+    values = {key: value for key, value in vars(one).items() if key not in ("id", "person")}
+    who = one.person.id if one.person else None
+    tx.run(answer.insert().values(**values, person=who, pupil_search=pupil_search))
+
+
+def latest(tx: Tx, case_id: int) -> dict[str, Values]:
+    """What was filled in last at each step of a case."""
+    last = select(func.max(answer.c.id)).where(answer.c.case == case_id).group_by(answer.c.node)
+    rows = tx.rows(
+        select(answer.c.node, answer.c["values"]).where(answer.c.id.in_(last)).order_by(answer.c.id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def of_case(tx: Tx, case_id: int) -> list[Answer]:
+    """Every visit, oldest first."""
+    found = select(*_ANSWER, *PERSON).select_from(_JOIN).where(answer.c.case == case_id).order_by(answer.c.id)
+    return [_answer(row) for row in tx.rows(found)]
+
+
+def change(tx: Tx, answer_id: int, values: Values, *, pupil: str, pupil_search: str, salt: str) -> None:
+    """Replace what one visit holds: a correction, or erasing (empty values)."""
+    changed = update(answer).where(answer.c.id == answer_id)
+    tx.run(changed.values(values=dict(values), pupil=pupil, pupil_search=pupil_search, salt=salt))
+
+
+def erase(tx: Tx, case_id: int) -> None:
+    """Take away everything that was filled in about a case; who did what stays in the story."""
+    emptied: Mapping[str, object] = {"values": {}, "pupil": "", "pupil_search": "", "salt": ""}
+    tx.run(update(answer).where(answer.c.case == case_id).values(**emptied))
+
+
+def pupils(tx: Tx, case_ids: list[int]) -> dict[int, str]:
+    """The name of the pupil of each case, as it was filled in last."""
+    if not case_ids:
+        return {}
+    found = select(answer.c.case, answer.c.pupil).where(answer.c.case.in_(case_ids), answer.c.pupil != "")
+    return {int(row.case): str(row.pupil) for row in tx.rows(found.order_by(answer.c.id))}
+
+
+def _answer(row: Any) -> Answer:
+    values = dict(zip((column.name for column in _ANSWER), row[: len(_ANSWER)], strict=True))
+    who = row[len(_ANSWER) :]
+    return Answer(**values, person=Person(*who) if who[0] is not None else None)

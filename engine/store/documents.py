@@ -1,0 +1,41 @@
+"""Documents that a case lays down, and the series their numbers come from."""
+
+import hashlib
+
+from sqlalchemy import select
+
+from engine.model import Document
+from engine.store.database import Tx, upsert
+from engine.store.schema import document, number_series
+
+_DOCUMENT = (
+    document.c.id, document.c.case, document.c.node, document.c.title, document.c.body, document.c.sha256,
+    document.c.at, document.c.number,
+)  # fmt: skip
+
+
+def next_number(tx: Tx, region: str, series: str, period: str) -> int:
+    """The next of a series; never the same one twice, also when two cases ask at once."""
+    first = upsert(tx, number_series).values(region=region, series=series, period=period, last=1)
+    given = first.on_conflict_do_update(
+        index_elements=["region", "series", "period"], set_={"last": number_series.c.last + 1}
+    )
+    return int(tx.rows(given.returning(number_series.c.last))[0][0])
+
+
+def add(tx: Tx, case_id: int, node: str, *, title: str, body: str, number: str = "") -> int:
+    digest = hashlib.sha256(body.encode()).hexdigest()
+    row = document.insert().values(
+        case=case_id, node=node, title=title, body=body, sha256=digest, at=tx.now, number=number
+    )
+    return int(tx.rows(row.returning(document.c.id))[0][0])
+
+
+def of_case(tx: Tx, case_id: int) -> list[Document]:
+    found = select(*_DOCUMENT).where(document.c.case == case_id).order_by(document.c.id)
+    return [Document(*row) for row in tx.rows(found)]
+
+
+def by_id(tx: Tx, document_id: int) -> Document | None:
+    row = tx.one(select(*_DOCUMENT).where(document.c.id == document_id))
+    return Document(*row) if row else None

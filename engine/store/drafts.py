@@ -1,0 +1,44 @@
+"""Drafts: what is not handed in yet. One per thing and owner."""
+
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from engine.model import Draft, Person, Values
+from engine.store.database import Tx
+from engine.store.people import PERSON
+from engine.store.schema import draft, person
+
+_DRAFT = (draft.c.key, draft.c.owner, draft.c["values"], draft.c.at)
+_JOIN = draft.outerjoin(person, person.c.id == draft.c.by)
+
+
+def put(tx: Tx, key: str, owner: str, values: Values, by: int | None) -> None:
+    remove(tx, key, owner)
+    tx.run(draft.insert().values(key=key, owner=owner, values=dict(values), by=by, at=tx.now))
+
+
+def remove(tx: Tx, key: str, owner: str) -> bool:
+    return tx.run(delete(draft).where(draft.c.key == key, draft.c.owner == owner)) == 1
+
+
+def find(tx: Tx, key: str, owners: tuple[str, ...]) -> Draft | None:
+    """The newest draft of a thing that one of these owners has."""
+    found = _all().where(draft.c.key == key, draft.c.owner.in_(owners)).order_by(draft.c.at.desc()).limit(1)
+    row = tx.one(found)
+    return _draft(row) if row else None
+
+
+def of_owners(tx: Tx, owners: tuple[str, ...], limit: int = 200) -> list[Draft]:
+    """Newest first."""
+    found = _all().where(draft.c.owner.in_(owners)).order_by(draft.c.at.desc(), draft.c.key).limit(limit)
+    return [_draft(row) for row in tx.rows(found)]
+
+
+def _all() -> Any:
+    return select(*_DRAFT, *PERSON).select_from(_JOIN)
+
+
+def _draft(row: Any) -> Draft:
+    key, owner, values, at, *who = row
+    return Draft(key, owner, values, Person(*who) if who[0] is not None else None, at)

@@ -1,0 +1,38 @@
+"""The story of a case: only ever added to."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from engine.model import Event
+from engine.store.database import Tx
+from engine.store.schema import event
+
+_EVENT = (
+    event.c.kind, event.c.node, event.c.detail, event.c["values"], event.c.case, event.c.seq, event.c.at,
+    event.c.actor, event.c.actor_name, event.c.previous, event.c.hash,
+)  # fmt: skip
+
+
+def add(tx: Tx, events: Iterable[Event]) -> None:
+    tx.many(event.insert(), [vars(one) for one in events])
+
+
+def of_case(tx: Tx, case_id: int) -> list[Event]:
+    return [
+        _event(row) for row in tx.rows(select(*_EVENT).where(event.c.case == case_id).order_by(event.c.seq))
+    ]
+
+
+def length(tx: Tx, case_id: int) -> int:
+    return int(tx.value(select(func.count()).where(event.c.case == case_id)) or 0)
+
+
+def empty_values(tx: Tx, case_id: int) -> None:
+    """Take away the facts that decisions read: the one change the story allows."""
+    tx.run(update(event).where(event.c.case == case_id, event.c["values"].is_not(None)).values(values=None))
+
+
+def _event(row: Any) -> Event:
+    return Event(*row)

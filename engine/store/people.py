@@ -1,0 +1,191 @@
+"""Persons, organisations and who holds which role: what is true today."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, or_, select, true, update
+from sqlalchemy.sql import FromClause
+
+from engine.model import Membership, Organisation, Person
+from engine.store.database import Tx, upsert
+from engine.store.schema import holiday, membership, organisation, person, relation
+
+ORGANISATION = tuple(organisation.c)
+PERSON = (person.c.id, person.c.login, person.c.name, person.c.email, person.c.active)
+
+
+def put_organisations(tx: Tx, organisations: Iterable[Organisation]) -> None:
+    """Add, or change what is known by the same id."""
+    rows = [vars(one) for one in organisations]
+    insert = upsert(tx, organisation)
+    changes = {column.name: insert.excluded[column.name] for column in ORGANISATION if column.name != "id"}
+    tx.many(insert.on_conflict_do_update(index_elements=["id"], set_=changes), rows)
+
+
+def organisation_by_id(tx: Tx, organisation_id: str) -> Organisation | None:
+    row = tx.one(select(*ORGANISATION).where(organisation.c.id == organisation_id))
+    return Organisation(*row) if row else None
+
+
+def organisations(tx: Tx, kind: str = "") -> list[Organisation]:
+    chosen = select(*ORGANISATION).where(organisation.c.kind == kind if kind else true())
+    return [Organisation(*row) for row in tx.rows(chosen.order_by(organisation.c.name))]
+
+
+def put_person(tx: Tx, login: str, name: str, email: str = "") -> Person:
+    """Add a person, or change the name and address of the one with this login."""
+    row = tx.one(
+        update(person)
+        .where(person.c.login == login)
+        .values(name=name, email=email, active=True)
+        .returning(*PERSON)
+    )
+    if row is None:
+        row = tx.rows(person.insert().values(login=login, name=name, email=email).returning(*PERSON))[0]
+    return Person(*row)
+
+
+def deactivate(tx: Tx, person_id: int) -> None:
+    tx.run(update(person).where(person.c.id == person_id).values(active=False))
+
+
+def set_password(tx: Tx, person_id: int, password_hash: str) -> None:
+    tx.run(update(person).where(person.c.id == person_id).values(password=password_hash))
+
+
+def password_of(tx: Tx, login: str) -> tuple[Person, str] | None:
+    """The active person with this login and the hash of the password; None when there is none."""
+    found = select(*PERSON, person.c.password).where(person.c.login == login, person.c.active)
+    row = tx.one(found)
+    return (Person(*row[:5]), str(row[5])) if row else None
+
+
+def person_by_login(tx: Tx, login: str) -> Person | None:
+    row = tx.one(select(*PERSON).where(person.c.login == login))
+    return Person(*row) if row else None
+
+
+def person_by_id(tx: Tx, person_id: int) -> Person | None:
+    row = tx.one(select(*PERSON).where(person.c.id == person_id))
+    return Person(*row) if row else None
+
+
+def persons(tx: Tx) -> list[Person]:
+    return [Person(*row) for row in tx.rows(select(*PERSON).where(person.c.active).order_by(person.c.name))]
+
+
+def names_of(tx: Tx, ids: Collection[int]) -> dict[int, str]:
+    if not ids:
+        return {}
+    return {
+        int(row[0]): str(row[1])
+        for row in tx.rows(select(person.c.id, person.c.name).where(person.c.id.in_(ids)))
+    }
+
+
+def replace_memberships(tx: Tx, region: str, memberships: Iterable[tuple[int, Membership]]) -> None:
+    """Of this region, exactly these (person id, membership) hold from now on."""
+    tx.run(delete(membership).where(membership.c.region == region))
+    tx.many(
+        membership.insert(),
+        [
+            {"person": who, "region": region, "role": one.role, "organisation": one.organisation.id,
+             "function": one.function, "since": one.since, "until": one.until}
+            for who, one in memberships
+        ],
+    )  # fmt: skip
+
+
+def memberships_of(tx: Tx, person_id: int, today: date) -> tuple[Membership, ...]:
+    """The roles this person holds on `today`."""
+    found = (
+        select(*_MEMBERSHIP)
+        .select_from(membership.join(organisation))
+        .where(membership.c.person == person_id, _holds(today))
+        .order_by(membership.c.id)
+    )
+    return tuple(_membership(row) for row in tx.rows(found))
+
+
+def members(
+    tx: Tx, region: str, today: date, roles: Collection[str] = (), organisation_id: str = ""
+) -> list[tuple[Person, Membership]]:
+    """Who holds one of `roles` (all when empty) in a region today, at one organisation or anywhere; by name."""
+    return _members(
+        tx,
+        and_(
+            membership.c.region == region,
+            membership.c.role.in_(roles) if roles else true(),
+            membership.c.organisation == organisation_id if organisation_id else true(),
+            _holds(today),
+        ),
+    )
+
+
+def holders(
+    tx: Tx, region: str, today: date, wanted: Collection[tuple[str, str]]
+) -> list[tuple[Person, Membership]]:
+    """Who holds one of the (role, organisation id) pairs; an empty organisation id means anywhere. One statement."""
+    if not wanted:
+        return []
+    pairs = [
+        and_(membership.c.role == role, membership.c.organisation == place if place else true())
+        for role, place in wanted
+    ]
+    return _members(tx, and_(membership.c.region == region, or_(*pairs), _holds(today)))
+
+
+def _members(tx: Tx, condition: ColumnElement[bool]) -> list[tuple[Person, Membership]]:
+    joined: FromClause = membership.join(person).join(organisation)
+    found = (
+        select(*PERSON, *_MEMBERSHIP)
+        .select_from(joined)
+        .where(condition, person.c.active)
+        .order_by(person.c.name, person.c.id, membership.c.id)
+    )
+    return [(Person(*row[:5]), _membership(row[5:])) for row in tx.rows(found)]
+
+
+def _holds(today: date) -> ColumnElement[bool]:
+    return and_(
+        or_(membership.c.since.is_(None), membership.c.since <= today),
+        or_(membership.c.until.is_(None), membership.c.until > today),
+    )
+
+
+_MEMBERSHIP = (
+    membership.c.region, membership.c.role, membership.c.function, membership.c.since, membership.c.until, *ORGANISATION,
+)  # fmt: skip
+
+
+def _membership(row: Sequence[Any]) -> Membership:
+    region, role, function, since, until, *place = row
+    return Membership(region, role, Organisation(*place), function, since, until)
+
+
+def replace_relations(tx: Tx, region: str, relations: Iterable[tuple[str, str, str]]) -> None:
+    """Of this region, exactly these (kind, organisation, target) hold: which school belongs to which team."""
+    tx.run(delete(relation).where(relation.c.region == region))
+    rows = [{"region": region, "kind": kind, "organisation": of, "target": to} for kind, of, to in relations]
+    tx.many(relation.insert(), rows)
+
+
+def relations(tx: Tx, region: str) -> list[tuple[str, str, str]]:
+    found = select(relation.c.kind, relation.c.organisation, relation.c.target).where(
+        relation.c.region == region
+    )
+    return [(str(kind), str(of), str(to)) for kind, of, to in tx.rows(found.order_by(relation.c.id))]
+
+
+def replace_holidays(tx: Tx, region: str, holidays: Iterable[tuple[date, str]]) -> None:
+    tx.run(delete(holiday).where(holiday.c.region == region))
+    tx.many(
+        holiday.insert(),
+        [{"region": region, "day": day, "name": name} for day, name in dict(holidays).items()],
+    )
+
+
+def holidays(tx: Tx, region: str) -> dict[date, str]:
+    found = select(holiday.c.day, holiday.c.name).where(holiday.c.region == region).order_by(holiday.c.day)
+    return {row.day: row.name for row in tx.rows(found)}

@@ -1,0 +1,121 @@
+"""Task rows: what waits for a person. Open ones lie in an inbox, named by their audience."""
+
+from collections.abc import Collection, Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import and_, or_, select, update
+
+from engine.model import Task
+from engine.store.database import Tx
+from engine.store.schema import person, task
+
+# Stands for "no due date", so that one index orders every open task.
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+TASK = (
+    task.c.id, task.c.case, task.c.region, task.c.route, task.c.node, task.c.name, task.c.audience, task.c.roles,
+    task.c.organisation, task.c.since, task.c.due, task.c.status, task.c.assignee, task.c.named, task.c.barred,
+    task.c.barred_school, task.c.item, task.c.phase, task.c.done_by, task.c.done, task.c.search,
+)  # fmt: skip
+
+
+def task_from(row: Any) -> Task:
+    values = {column.name: value for column, value in zip(TASK, row, strict=True)}
+    values["roles"] = tuple(filter(None, values["roles"].split(",")))
+    values["barred"] = tuple(int(one) for one in values["barred"].split(",") if one)
+    values["due"] = None if values["due"] == NEVER else values["due"]
+    return Task(**values)
+
+
+def add(tx: Tx, tasks: Iterable[Task]) -> None:
+    tx.many(task.insert(), [_row(one) for one in tasks])
+
+
+def _row(one: Task) -> dict[str, object]:
+    return {
+        **vars(one),
+        "roles": ",".join(one.roles),
+        "barred": barred_text(one.barred),
+        "due": one.due or NEVER,
+    }
+
+
+def barred_text(persons: Iterable[int]) -> str:
+    """ ",12,45,": a person is found in it by ",12,"."""
+    ids = ",".join(str(one) for one in sorted(set(persons)))
+    return f",{ids}," if ids else ""
+
+
+def claim(tx: Tx, task_id: str, by: int | None) -> bool:
+    """Take an open task to be done by `by`, now. False: somebody was first."""
+    taken = update(task).where(task.c.id == task_id, task.c.status == "open")
+    return tx.run(taken.values(status="done", done_by=by, done=tx.now)) == 1
+
+
+def cancel(tx: Tx, ids: Collection[str]) -> None:
+    """The route left these behind: nobody needs to do them any more."""
+    if ids:
+        open_ones = task.c.id.in_(ids), task.c.status == "open"
+        tx.run(update(task).where(*open_ones).values(status="cancelled", done=tx.now))
+
+
+def who_did(tx: Tx, task_id: str) -> tuple[str, datetime | None]:
+    """The name of who did a task, and when; ("", None) when it was cancelled or never done."""
+    found = (
+        select(person.c.name, task.c.done)
+        .select_from(task.outerjoin(person, person.c.id == task.c.done_by))
+        .where(task.c.id == task_id)
+    )
+    row = tx.one(found)
+    return (str(row.name or ""), row.done) if row else ("", None)
+
+
+def doers(tx: Tx, case_id: int, nodes: Collection[str]) -> dict[str, set[int]]:
+    """Who did one of these steps of a case, at any visit."""
+    found = select(task.c.node, task.c.done_by).where(
+        task.c.case == case_id, task.c.node.in_(nodes), task.c.done_by.is_not(None)
+    )
+    done: dict[str, set[int]] = {}
+    for row in tx.rows(found):
+        done.setdefault(row.node, set()).add(row.done_by)
+    return done
+
+
+def bar(tx: Tx, task_id: str, persons: Iterable[int]) -> None:
+    """Set who may not do a task."""
+    tx.run(update(task).where(task.c.id == task_id).values(barred=barred_text(persons)))
+
+
+def find(tx: Tx, task_id: str) -> Task | None:
+    row = tx.one(select(*TASK).where(task.c.id == task_id))
+    return task_from(row) if row else None
+
+
+def of_case(tx: Tx, case_id: int) -> list[Task]:
+    """Every task of a case, done ones too, oldest first."""
+    found = select(*TASK).where(task.c.case == case_id).order_by(task.c.since, task.c.id)
+    return [task_from(row) for row in tx.rows(found)]
+
+
+def open_of_case(tx: Tx, case_id: int) -> list[Task]:
+    found = (
+        select(*TASK).where(task.c.case == case_id, task.c.status == "open").order_by(task.c.since, task.c.id)
+    )
+    return [task_from(row) for row in tx.rows(found)]
+
+
+def had_task(tx: Tx, case_id: int, person_id: int) -> bool:
+    """Whether a person did, or holds, a task of the case."""
+    mine = or_(
+        task.c.done_by == person_id,
+        and_(task.c.status == "open", or_(task.c.assignee == person_id, task.c.named == person_id)),
+    )
+    return tx.value(select(task.c.id).where(task.c.case == case_id, mine).limit(1)) is not None
+
+
+def assign(tx: Tx, task_id: str, expected: int | None, to: int | None) -> bool:
+    """Give an open task that `expected` holds (None: nobody) to `to`. False when that is not how it stands."""
+    holder = task.c.assignee.is_(None) if expected is None else task.c.assignee == expected
+    given = update(task).where(task.c.id == task_id, task.c.status == "open", holder)
+    return tx.run(given.values(assignee=to)) == 1

@@ -1,0 +1,41 @@
+"""Files that people put up with a form."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+
+from sqlalchemy import select, update
+
+from engine.model import Upload
+from engine.store.database import Tx
+from engine.store.schema import upload
+
+_UPLOAD = (
+    upload.c.id, upload.c.name, upload.c.type, upload.c.size, upload.c.sha256, upload.c.by, upload.c.at, upload.c.case,
+)  # fmt: skip
+
+
+def add(tx: Tx, name: str, type_: str, data: bytes, by: int | None) -> Upload:
+    """Keep a file. It belongs to no case until an answer that names it is handed in."""
+    row = {
+        "id": secrets.token_hex(16), "name": name, "type": type_, "size": len(data),
+        "sha256": hashlib.sha256(data).hexdigest(), "data": data, "by": by, "at": tx.now,
+    }  # fmt: skip
+    return Upload(*tx.rows(upload.insert().values(**row).returning(*_UPLOAD))[0])
+
+
+def by_id(tx: Tx, upload_id: str) -> Upload | None:
+    row = tx.one(select(*_UPLOAD).where(upload.c.id == upload_id))
+    return Upload(*row) if row else None
+
+
+def data_of(tx: Tx, upload_id: str) -> bytes:
+    return bytes(tx.value(select(upload.c.data).where(upload.c.id == upload_id)) or b"")
+
+
+def bind(tx: Tx, case_id: int, ids: Iterable[str], by: int | None) -> None:
+    """Files that this person put up and an answer names belong to the case from now on."""
+    mine = upload.c.by == by if by is not None else upload.c.by.is_(None)
+    tx.run(
+        update(upload).where(upload.c.id.in_(set(ids)), upload.c.case.is_(None), mine).values(case=case_id)
+    )

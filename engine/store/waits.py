@@ -1,0 +1,90 @@
+"""What a case waits for besides people, and everything it waits for taken together."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, literal, null, select, union_all
+
+from engine.model import Wait
+from engine.store.columns import Moment
+from engine.store.database import Tx
+from engine.store.schema import outbox, task, wait
+
+WAIT = (wait.c.id, wait.c.case, wait.c.node, wait.c.kind, wait.c.name, wait.c.correlation, wait.c.due)
+
+
+@dataclass(frozen=True)
+class Pending:
+    """What waits now, by id. `tasks` gives the node of each; `jobs` are ids of jobs that are in the outbox."""
+
+    tasks: dict[str, str]
+    waits: dict[str, datetime | None]
+    jobs: frozenset[str]
+
+
+def pending(tx: Tx, case_id: int) -> Pending:
+    """Everything a case waits for, in one statement."""
+    tasks = select(literal("task"), task.c.id, task.c.node, null().cast(Moment)).where(
+        task.c.case == case_id, task.c.status == "open"
+    )
+    waits = select(literal("wait"), wait.c.id, wait.c.node, wait.c.due).where(wait.c.case == case_id)
+    jobs = select(literal("job"), outbox.c.job, outbox.c.node, null().cast(Moment)).where(
+        outbox.c.case == case_id, outbox.c.job != "", outbox.c.status != "done"
+    )
+    rows = tx.rows(union_all(tasks, waits, jobs))
+    return Pending(
+        {row[1]: row[2] for row in rows if row[0] == "task"},
+        {row[1]: row[3] for row in rows if row[0] == "wait"},
+        frozenset(row[1] for row in rows if row[0] == "job"),
+    )
+
+
+def add(tx: Tx, waits: Iterable[Wait]) -> None:
+    tx.many(wait.insert(), [vars(one) for one in waits])
+
+
+def remove(tx: Tx, ids: Collection[str]) -> None:
+    if ids:
+        tx.run(delete(wait).where(wait.c.id.in_(ids)))
+
+
+def find(tx: Tx, wait_id: str) -> Wait | None:
+    row = tx.one(select(*WAIT).where(wait.c.id == wait_id))
+    return _wait(row) if row else None
+
+
+def of_case(tx: Tx, case_id: int) -> list[Wait]:
+    return [_wait(row) for row in tx.rows(select(*WAIT).where(wait.c.case == case_id).order_by(wait.c.id))]
+
+
+def for_message(tx: Tx, name: str, correlation: str, *, case_id: int | None = None) -> list[Wait]:
+    """Who waits for a message or signal: of one case, or of all. An empty correlation waits for any."""
+    found = select(*WAIT).where(
+        wait.c.name == name, wait.c.correlation.in_({correlation, ""}), wait.c.kind != "timer"
+    )
+    if case_id is not None:
+        found = found.where(wait.c.case == case_id)
+    return [_wait(row) for row in tx.rows(found.order_by(wait.c.id))]
+
+
+def due_cases(tx: Tx, limit: int, skip: Collection[int] = ()) -> list[int]:
+    """Cases with a timer that is due, the longest overdue first; not those in `skip`."""
+    found = (
+        select(wait.c.case)
+        .where(wait.c.kind == "timer", wait.c.due <= tx.now, wait.c.case.not_in(skip))
+        .order_by(wait.c.due, wait.c.case)
+        .limit(limit)
+    )
+    return list(dict.fromkeys(int(row.case) for row in tx.rows(found)))
+
+
+def next_due(tx: Tx) -> datetime | None:
+    """When the first timer of all cases is due."""
+    moment = tx.value(select(wait.c.due).where(wait.c.kind == "timer").order_by(wait.c.due).limit(1))
+    return moment if isinstance(moment, datetime) else None
+
+
+def _wait(row: Any) -> Wait:
+    return Wait(*row)
