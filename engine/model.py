@@ -206,7 +206,6 @@ class OutboxRow:
     kind: Literal["mail", "call", "message"]
     case: int | None
     node: str
-    job: str  # id of the runtime's job that waits for the result of a call
     detail: Values
     message_id: str
     status: str = "waiting"
@@ -215,6 +214,7 @@ class OutboxRow:
     error: str = ""
     made: datetime | None = None
     done: datetime | None = None
+    job: str = ""  # the runtime's job that waits for the result of a call
 
 
 @dataclass(frozen=True)
@@ -285,14 +285,14 @@ class Party:
 
 @dataclass(frozen=True)
 class PublishedRow:
-    """A published definition without its files."""
+    """A published definition without its files. `by` is the name of who published it."""
 
     id: int
     region: str
     version: int
     checksum: str
     reason: str
-    by: int | None
+    by: str
     at: datetime
 
 

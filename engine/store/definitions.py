@@ -8,11 +8,12 @@ from sqlalchemy import Select, func, select
 
 from engine.model import PublishedRow
 from engine.store.database import Tx, upsert
-from engine.store.schema import blob, definition, definition_file
+from engine.store.schema import blob, definition, definition_file, person
 
+# By whom is the name of a person: it stays readable when that person has left.
 _ROW = (
     definition.c.id, definition.c.region, definition.c.version, definition.c.checksum, definition.c.reason,
-    definition.c.by, definition.c.at,
+    func.coalesce(person.c.name, ""), definition.c.at,
 )  # fmt: skip
 
 
@@ -21,12 +22,13 @@ def add(
 ) -> PublishedRow:
     """Keep the files of a region as its next version. Two who publish at once: the second one fails on the version."""
     last = tx.value(select(func.max(definition.c.version)).where(definition.c.region == region))
-    row = tx.rows(
+    added = (
         definition.insert()
         .values(region=region, version=(last or 0) + 1, checksum=checksum, reason=reason, by=by, at=tx.now)
-        .returning(*_ROW)
-    )[0]
-    published = PublishedRow(*row)
+        .returning(definition.c.id)
+    )
+    published = find(tx, tx.value(added) or 0)
+    assert published is not None
     digests = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
     blobs = {digests[path]: data for path, data in files.items()}
     insert = upsert(tx, blob)
@@ -57,7 +59,7 @@ def currents(tx: Tx) -> list[PublishedRow]:
     ]
 
 
-def by_id(tx: Tx, definition_id: int) -> PublishedRow | None:
+def find(tx: Tx, definition_id: int) -> PublishedRow | None:
     row = tx.one(_all().where(definition.c.id == definition_id))
     return PublishedRow(*row) if row else None
 
@@ -73,6 +75,12 @@ def versions(tx: Tx, region: str) -> list[PublishedRow]:
     return [PublishedRow(*row) for row in tx.rows(found)]
 
 
+def regions(tx: Tx) -> list[str]:
+    """The ids of the regions that have published something."""
+    found = select(definition.c.region).distinct().order_by(definition.c.region)
+    return [str(row.region) for row in tx.rows(found)]
+
+
 def files_of(tx: Tx, definition_id: int) -> dict[str, bytes]:
     found = (
         select(definition_file.c.path, blob.c.data)
@@ -84,4 +92,4 @@ def files_of(tx: Tx, definition_id: int) -> dict[str, bytes]:
 
 
 def _all() -> Select[Any]:
-    return select(*_ROW)
+    return select(*_ROW).select_from(definition.outerjoin(person, person.c.id == definition.c.by))

@@ -38,14 +38,6 @@ def by_id(tx: Tx, incident_id: int) -> Incident | None:
     return Incident(*row) if row else None
 
 
-def stuck_cases(tx: Tx, kind: str) -> list[int]:
-    """Cases with an open incident of this kind: a sweep leaves them alone until somebody retries."""
-    found = select(incident.c.case).where(
-        incident.c.kind == kind, incident.c.solved.is_(None), incident.c.case.is_not(None)
-    )
-    return [int(row.case) for row in tx.rows(found)]
-
-
 def solve(tx: Tx, incident_id: int) -> bool:
     open_one = update(incident).where(incident.c.id == incident_id, incident.c.solved.is_(None))
     return tx.run(open_one.values(solved=tx.now)) == 1

@@ -1,11 +1,10 @@
-"""Effects on the world outside, written in the transaction of the act and done by a worker later."""
+"""Effects on the world outside, written in the transaction of the act and done by a worker later (see `queue`)."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from email.utils import make_msgid
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import select, update
 
 from engine.model import OutboxRow, Values
 from engine.store.database import Tx
@@ -15,8 +14,8 @@ from engine.store.schema import outbox
 DOMAIN = "leidraad.invalid"
 
 _ROW = (
-    outbox.c.id, outbox.c.kind, outbox.c.case, outbox.c.node, outbox.c.job, outbox.c.detail, outbox.c.message_id,
-    outbox.c.status, outbox.c.attempts, outbox.c.next, outbox.c.error, outbox.c.made, outbox.c.done,
+    outbox.c.id, outbox.c.kind, outbox.c.case, outbox.c.node, outbox.c.detail, outbox.c.message_id, outbox.c.status,
+    outbox.c.attempts, outbox.c.next, outbox.c.error, outbox.c.made, outbox.c.done, outbox.c.job,
 )  # fmt: skip
 
 
@@ -33,42 +32,6 @@ def effect(kind: str, case_id: int | None, node: str, detail: Values, *, job: st
 
 def add(tx: Tx, effects: Sequence[NewEffect]) -> None:
     tx.many(outbox.insert(), [{**one, "made": tx.now, "next": tx.now} for one in effects])
-
-
-def claim(tx: Tx, limit: int, lease: timedelta) -> list[OutboxRow]:
-    """Take rows that are due, the oldest first, for `lease`. Two workers never take the same row: PostgreSQL skips
-    rows another holds, SQLite lets one writer in at a time. A row whose lease ran out may be taken again."""
-    due = or_(
-        and_(outbox.c.status == "waiting", outbox.c.next <= tx.now),
-        and_(outbox.c.status == "busy", outbox.c.leased <= tx.now),
-    )
-    chosen = select(outbox.c.id).where(due).order_by(outbox.c.next, outbox.c.id).limit(limit)
-    chosen = chosen.with_for_update(skip_locked=True)
-    taken = (
-        update(outbox)
-        .where(outbox.c.id.in_(chosen.scalar_subquery()))
-        .values(status="busy", leased=tx.now + lease, attempts=outbox.c.attempts + 1)
-        .returning(*_ROW)
-    )
-    return sorted((_outbox(row) for row in tx.rows(taken)), key=lambda one: (one.next or tx.now, one.id))
-
-
-def finish(tx: Tx, row_id: int) -> bool:
-    """It got through. False when it was not busy any more."""
-    busy = update(outbox).where(outbox.c.id == row_id, outbox.c.status == "busy")
-    return tx.run(busy.values(status="done", done=tx.now, error="", leased=None)) == 1
-
-
-def fail(tx: Tx, row_id: int, error: str, again: datetime | None) -> None:
-    """It did not get through. Try again at `again`; None: not any more. `error` holds no personal data."""
-    changes: dict[str, object] = {"status": "waiting", "next": again} if again else {"status": "failed"}
-    tx.run(update(outbox).where(outbox.c.id == row_id).values(**changes, error=error, leased=None))
-
-
-def retry(tx: Tx, row_id: int) -> bool:
-    """Offer a failed row again, now, with the same Message-ID."""
-    failed = update(outbox).where(outbox.c.id == row_id, outbox.c.status == "failed")
-    return tx.run(failed.values(status="waiting", attempts=0, next=tx.now)) == 1
 
 
 def drop_jobs(tx: Tx, case_id: int, jobs: Sequence[str]) -> None:

@@ -69,17 +69,6 @@ def for_message(tx: Tx, name: str, correlation: str, *, case_id: int | None = No
     return [_wait(row) for row in tx.rows(found.order_by(wait.c.id))]
 
 
-def due_cases(tx: Tx, limit: int, skip: Collection[int] = ()) -> list[int]:
-    """Cases with a timer that is due, the longest overdue first; not those in `skip`."""
-    found = (
-        select(wait.c.case)
-        .where(wait.c.kind == "timer", wait.c.due <= tx.now, wait.c.case.not_in(skip))
-        .order_by(wait.c.due, wait.c.case)
-        .limit(limit)
-    )
-    return list(dict.fromkeys(int(row.case) for row in tx.rows(found)))
-
-
 def next_due(tx: Tx) -> datetime | None:
     """When the first timer of all cases is due."""
     moment = tx.value(select(wait.c.due).where(wait.c.kind == "timer").order_by(wait.c.due).limit(1))

@@ -12,7 +12,7 @@ down_revision = None
 def upgrade() -> None:
     _create_tables()
     for statement in _POSTGRES if op.get_bind().dialect.name == "postgresql" else _SQLITE:
-        op.execute(sa.DDL(statement.replace("%", "%%")))
+        op.execute(sa.text(statement))
 
 
 def _create_tables() -> None:
