@@ -14,7 +14,7 @@ from bpmn.feel.names import free_names
 from bpmn.feel.parsing import parse_tests, parse_tree
 from bpmn.feel.primitives import Function, from_python
 from bpmn.feel.syntax import Node, Test
-from bpmn.feel.work import FeelWarning, Read, Scope, Work, not_too_large
+from bpmn.feel.work import FeelWarning, Read, Scope, Work, size_of
 
 __all__ = [
     "Evaluation",
@@ -83,7 +83,8 @@ def evaluate(expression: Expression, context: Mapping[str, object], now: datetim
     work = Work(context, now, value_of)
     try:
         value = value_of(work, expression.tree, None)
-        return _evaluation(work, not_too_large(value))
+        size_of(value)
+        return _evaluation(work, value)
     except RecursionError:
         raise _too_deep() from None
 

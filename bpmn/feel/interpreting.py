@@ -40,9 +40,9 @@ from bpmn.feel.syntax import (
 )
 from bpmn.feel.temporal import read_date, read_date_time, read_duration, read_time
 from bpmn.feel.type_names import is_instance
-from bpmn.feel.work import MAX_STEPS, MISSING, Closure, Scope, Work, too_much_work
+from bpmn.feel.work import MAX_STEPS, MISSING, NOWHERE, Closure, Scope, Work, too_much_work
 
-_CONDITIONS = (Comparison, And, Or, Between, In, Quantified, Call, InstanceOf)
+CONDITIONS = (Comparison, And, Or, Between, In, Quantified, Call, InstanceOf)
 
 
 def value_of(work: Work, node: Node, scope: Scope | None) -> object:
@@ -132,7 +132,7 @@ def _read_path(work: Work, base: Name, fields: list[Path]) -> object:
 def _read_list_path(work: Work, name: str, value: object, fields: list[Path]) -> object:
     taken = work.taken(fields[0], value) if fields else work.reads.get(name, MISSING)
     if taken is MISSING:
-        taken = work.taken(Node(0, 0), value)
+        taken = work.taken(NOWHERE, value)
     for step in fields:
         taken = field_of(work, step, taken)
         name = f"{name}.{step.field}"
@@ -375,7 +375,7 @@ def _passes(work: Work, test: Test, value: object, scope: Scope | None) -> bool 
     operand = value_of(work, test.operand, inner)
     if test.operator:
         return compared(work, test, (value, test.operator, operand))
-    if test.asks_input or (isinstance(operand, bool) and isinstance(test.operand, _CONDITIONS)):
+    if test.asks_input or (isinstance(operand, bool) and isinstance(test.operand, CONDITIONS)):
         return _verdict(work, test, operand)
     return is_member(work, test, value, operand)
 

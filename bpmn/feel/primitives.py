@@ -38,7 +38,7 @@ class CalendarDays(timedelta):
     def elapsed(self) -> timedelta:
         return timedelta(self.days, self.seconds, self.microseconds) - timedelta(days=self.days_on_calendar)
 
-    def __reduce__(self) -> tuple[type["CalendarDays"], tuple[int, timedelta]]:  # type: ignore[override]
+    def __reduce__(self) -> tuple[type["CalendarDays"], tuple[int, timedelta]]:
         return CalendarDays, (self.days_on_calendar, self.elapsed)
 
 

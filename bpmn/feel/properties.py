@@ -83,3 +83,19 @@ PROPERTIES: dict[type, dict[str, Property]] = {
         "end included": lambda value: value.high_included,
     },
 }
+
+_DATE_KINDS = dict.fromkeys(("year", "month", "day", "weekday"), "number")
+_CLOCK_KINDS = dict.fromkeys(("hour", "minute", "second"), "number") | {
+    "timezone": "string",
+    "time offset": "days and time duration",
+}
+
+# The kinds of the properties above, for checking before there is a value.
+PROPERTY_KINDS: dict[str, dict[str, str]] = {
+    "date": _DATE_KINDS,
+    "date time": _DATE_KINDS | _CLOCK_KINDS,
+    "time": _CLOCK_KINDS,
+    "days and time duration": dict.fromkeys(_DURATION, "number"),
+    "years and months duration": dict.fromkeys(("years", "months"), "number"),
+    "range": {"start": "any", "end": "any", "start included": "boolean", "end included": "boolean"},
+}

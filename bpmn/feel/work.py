@@ -54,6 +54,7 @@ class Scope:
 
 
 MISSING = object()
+NOWHERE = Node(0, 0)
 
 
 class Work:
@@ -127,6 +128,10 @@ class Work:
         except RecursionError:
             raise FeelLimitError("De gegevens zijn te diep genest.") from None
 
+    def everything(self) -> dict[str, object]:
+        """The whole context as FEEL values; what FEEL has no place for is null."""
+        return {name: self.taken(NOWHERE, value) for name, value in self.context.items()}
+
     # calls
 
     def invoke(self, function: object, arguments: list[object]) -> object:
@@ -174,8 +179,8 @@ def too_much_work() -> FeelLimitError:
     return FeelLimitError("De expressie vraagt te veel rekenwerk. Maak lijsten korter of verdeel het werk.")
 
 
-def not_too_large(value: object) -> object:
-    """The value, when it is small enough to keep. Raises FeelLimitError."""
+def size_of(value: object) -> int:
+    """How many values it holds, itself counted. Raises FeelLimitError when that is too much, or too deep."""
     count = 0
     waiting: list[tuple[object, int]] = [(value, 1)]
     while waiting:
@@ -184,7 +189,7 @@ def not_too_large(value: object) -> object:
         if count > MAX_VALUES or depth > MAX_VALUE_DEPTH:
             raise FeelLimitError("De expressie levert een te grote waarde op. Maak lijsten korter.")
         waiting.extend((part, depth + 1) for part in parts_of(here))
-    return value
+    return count
 
 
 def parts_of(value: object) -> list[object]:

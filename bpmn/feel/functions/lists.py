@@ -12,6 +12,8 @@ from bpmn.feel.primitives import NUMBERS
 FUNCTIONS = Shelf()
 _built_in = FUNCTIONS
 
+# Decorators work from the bottom up: the signature with one list comes first, then the one with loose values.
+
 
 @_built_in("list contains", "list: list, element: any", "boolean")
 def list_contains(work: Work, items: list[object], element: object) -> bool:
@@ -40,20 +42,20 @@ def _spread(first: object, rest: tuple[object, ...]) -> list[object]:
     return first if isinstance(first, list) and not rest else [first, *rest]
 
 
-@_built_in("min", "list: list", "item")
 @_built_in("min", "c1: any, more: any...", "any")
+@_built_in("min", "list: list", "item")
 def minimum(work: Work, first: object, *rest: object) -> object:
     return _extreme(_spread(first, rest), -1)
 
 
-@_built_in("max", "list: list", "item")
 @_built_in("max", "c1: any, more: any...", "any")
+@_built_in("max", "list: list", "item")
 def maximum(work: Work, first: object, *rest: object) -> object:
     return _extreme(_spread(first, rest), 1)
 
 
-@_built_in("sum", "list: list", "item")
 @_built_in("sum", "n1: any, more: any...", "any")
+@_built_in("sum", "list: list", "item")
 def total(work: Work, first: object, *rest: object) -> object:
     """Of numbers, or of durations of one kind; null for nothing."""
     items = _spread(first, rest)
@@ -81,15 +83,15 @@ def _sum(numbers: Iterable[Decimal]) -> Decimal:
     return result
 
 
-@_built_in("mean", "list: list", "number")
 @_built_in("mean", "n1: any, more: any...", "number")
+@_built_in("mean", "list: list", "number")
 def mean(work: Work, first: object, *rest: object) -> Decimal | None:
     numbers = _numbers(_spread(first, rest))
     return NUMBERS.divide(_sum(numbers), Decimal(len(numbers))) if numbers else None
 
 
-@_built_in("product", "list: list", "number")
 @_built_in("product", "n1: any, more: any...", "number")
+@_built_in("product", "list: list", "number")
 def product(work: Work, first: object, *rest: object) -> Decimal | None:
     numbers = _numbers(_spread(first, rest))
     result = Decimal(1)
@@ -98,8 +100,8 @@ def product(work: Work, first: object, *rest: object) -> Decimal | None:
     return result if numbers else None
 
 
-@_built_in("median", "list: list", "number")
 @_built_in("median", "n1: any, more: any...", "number")
+@_built_in("median", "list: list", "number")
 def median(work: Work, first: object, *rest: object) -> Decimal | None:
     numbers = sorted(_numbers(_spread(first, rest)))
     if not numbers:
@@ -110,8 +112,8 @@ def median(work: Work, first: object, *rest: object) -> Decimal | None:
     return NUMBERS.divide(NUMBERS.add(numbers[middle - 1], numbers[middle]), Decimal(2))
 
 
-@_built_in("stddev", "list: list", "number")
 @_built_in("stddev", "n1: any, more: any...", "number")
+@_built_in("stddev", "list: list", "number")
 def stddev(work: Work, first: object, *rest: object) -> Decimal | None:
     """The standard deviation of a sample: null for fewer than two numbers."""
     numbers = _numbers(_spread(first, rest))
@@ -122,8 +124,8 @@ def stddev(work: Work, first: object, *rest: object) -> Decimal | None:
     return NUMBERS.sqrt(NUMBERS.divide(_sum(squares), Decimal(len(numbers) - 1)))
 
 
-@_built_in("mode", "list: list", "list<number>")
 @_built_in("mode", "n1: any, more: any...", "list<number>")
+@_built_in("mode", "list: list", "list<number>")
 def mode(work: Work, first: object, *rest: object) -> list[Decimal]:
     """The numbers that occur most often, smallest first."""
     counts: dict[Decimal, int] = {}
@@ -133,8 +135,8 @@ def mode(work: Work, first: object, *rest: object) -> list[Decimal]:
     return sorted(number for number, times in counts.items() if times == most)
 
 
-@_built_in("all", "list: list", "boolean")
 @_built_in("all", "b1: any, more: any...", "boolean")
+@_built_in("all", "list: list", "boolean")
 def all_true(work: Work, first: object, *rest: object) -> bool | None:
     items = _spread(first, rest)
     if any(item is False for item in items):
@@ -142,8 +144,8 @@ def all_true(work: Work, first: object, *rest: object) -> bool | None:
     return True if all(item is True for item in items) else None
 
 
-@_built_in("any", "list: list", "boolean")
 @_built_in("any", "b1: any, more: any...", "boolean")
+@_built_in("any", "list: list", "boolean")
 def any_true(work: Work, first: object, *rest: object) -> bool | None:
     items = _spread(first, rest)
     if any(item is True for item in items):
