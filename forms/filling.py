@@ -1,0 +1,142 @@
+"""Fill in a form: from what a browser sent, or from answers. One way for both, so that they can't disagree."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from forms.drawing import draw
+from forms.fields.file import references_in
+from forms.filled import Drawn, FieldError, Filled
+from forms.model import Form, every_field
+from forms.settling import every_slot, settle
+from forms.slots import MOST_SLOTS, Built, Slot, Surroundings, build, texts_of
+from forms.submitted import Submitted, settled
+from forms.validation import is_empty, judge, visible
+
+__all__ = ["Drawn", "FieldError", "Filled", "Submitted", "Surroundings", "fill", "refill"]
+
+_MOST_NAMED = 5
+
+
+def fill(form: Form, submitted: Submitted, around: Surroundings) -> Filled:
+    """Judge what a browser sent. Never raises: what is wrong stands in `errors`.
+
+    A hidden or read-only field takes nothing from the browser; a name that the form does not have is an error.
+    A field that was not on the page gets its `vooraf`; so an empty `Submitted` opens the form for the first time.
+    """
+    taken = settled(submitted)
+    built = build(form.fields, taken, around)
+    settle(built)
+    judge(built.slots)
+    drawn = draw(built.slots, form)
+    return Filled(
+        form=form,
+        values=_values(built.slots),
+        errors=(*_form_errors(built, taken), *_field_errors(built)),
+        fields=drawn,
+        submitted=taken,
+        pupil=_pupil(built.slots),
+        kept=_kept(built, taken),
+        acted=bool(submitted.action),
+    )
+
+
+def refill(form: Form, answers: Mapping[str, object], around: Surroundings) -> Filled:
+    """Judge FEEL values by key as if a person had typed them: of an earlier answer, a rehearsal, the command line."""
+    references = _references(form, answers)
+    filled = fill(form, Submitted(texts_of(form.fields, answers), stored=references), around)
+    keys = {each.key for each in every_field(form.fields)}
+    unknown = _refused([name for name in answers if name not in keys])
+    return replace(filled, errors=(*unknown, *filled.errors)) if unknown else filled
+
+
+def _references(form: Form, answers: Mapping[str, object]) -> dict[str, Mapping[str, object]]:
+    """Every file reference in the answers, by id."""
+    found: dict[str, Mapping[str, object]] = {}
+    for each in every_field(form.fields):
+        if each.kind == "file":
+            for level in (answers, *_rows(answers)):
+                found |= {str(item["id"]): item for item in references_in(level.get(each.key))}
+    return found
+
+
+def _rows(answers: Mapping[str, object]) -> list[Mapping[str, object]]:
+    """The rows of lists in the answers, at any depth that a form can have."""
+    rows: list[Mapping[str, object]] = []
+    level = [answers]
+    for _ in range(5):
+        level = [
+            row
+            for holder in level
+            for value in holder.values()
+            if isinstance(value, list | tuple)
+            for row in value
+            if isinstance(row, Mapping)
+        ]
+        rows += level
+    return rows
+
+
+def _values(slots: list[Slot]) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for slot in slots:
+        if slot.hidden:
+            continue
+        if not slot.field.key:
+            values |= _values(slot.children)
+        elif slot.field.kind == "list":
+            values[slot.field.key] = [_values(row.slots) for row in slot.rows]
+        else:
+            values[slot.field.key] = slot.value
+    return values
+
+
+def _field_errors(built: Built) -> list[FieldError]:
+    return [FieldError(slot.name, slot.error) for slot in visible(built.slots) if slot.error]
+
+
+def _form_errors(built: Built, taken: Submitted) -> list[FieldError]:
+    unknown = [
+        name
+        for name in {*taken.texts, *taken.refused}
+        if name not in built.names and not _is_dropped(name, built)
+    ]
+    errors = _refused(sorted(unknown))
+    if built.full:
+        errors.append(
+            FieldError("", f"Dit formulier heeft meer dan {MOST_SLOTS} velden. Verwijder een paar rijen.")
+        )
+    return errors
+
+
+def _is_dropped(name: str, built: Built) -> bool:
+    return any(name == dropped or name.startswith(dropped + "-") for dropped in built.dropped)
+
+
+def _refused(names: list[str]) -> list[FieldError]:
+    return [
+        FieldError(
+            "",
+            f"Dit formulier heeft geen veld met de naam {name[:40]!r}. Laad de pagina opnieuw en probeer het nog eens.",
+        )
+        for name in names[:_MOST_NAMED]
+    ]
+
+
+def _pupil(slots: list[Slot]) -> dict[str, object]:
+    """The name of the pupil (parts joined in the order of the form) and the date of birth, when they are there."""
+    found = [
+        slot
+        for slot in every_slot(slots)
+        if slot.field.pupil and not slot.hidden and not is_empty(slot.value)
+    ]
+    names = [str(slot.value) for slot in found if slot.field.pupil == "naam"]
+    dates = [slot.value for slot in found if slot.field.pupil == "geboortedatum"]
+    pupil: dict[str, object] = {"naam": " ".join(names)} if names else {}
+    return {**pupil, "geboortedatum": dates[0]} if dates else pupil
+
+
+def _kept(built: Built, taken: Submitted) -> dict[str, tuple[str, ...]]:
+    there = {slot.name for slot in visible(built.slots)}
+    counts = {f"{slot.name}-aantal" for slot in visible(built.slots) if slot.field.kind == "list"}
+    gone = built.names - there - counts
+    return {name: texts for name, texts in taken.texts.items() if name in gone}
