@@ -14,7 +14,7 @@ from config.regions import Phase, Region
 from engine.definitions.bundle import Bundle
 from engine.definitions.letters import Letter
 from engine.definitions.rules import Rule
-from engine.runtime.route import Route
+from engine.runtime.routes import Route
 from forms.reading import Form
 
 

@@ -38,3 +38,7 @@ class Unchanged(EngineError):
     def __init__(self, version: int) -> None:
         super().__init__(f"Er is niets veranderd: de map is gelijk aan versie {version}.")
         self.version = version
+
+
+class CannotTakeOut(EngineError):
+    """A carrier of a rule names something that is not there, or that cannot be taken out."""

@@ -16,7 +16,7 @@ from engine.definitions.definition import Definition, RouteDefinition
 from engine.definitions.letters import read_letter
 from engine.definitions.rules import read_rules
 from engine.definitions.steps import Material, acts_of, called_by, names_in, start_of, steps_of
-from engine.runtime.route import Route, load_route
+from engine.runtime.routes import Route, load_route
 from forms.reading import read_form
 
 _T = TypeVar("_T")

@@ -1,0 +1,86 @@
+"""Change a form file (form-js JSON). A field is named by its key; "rijen.datum" is the field datum in the list rijen.
+A text block has no key and is named by its id."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from engine.definitions.errors import CannotTakeOut
+
+_DEMAND = re.compile(r"(?:eis(?:_\d+)?(?:_tekst)?|niet_na|niet_voor)")
+_Component = dict[str, Any]
+
+
+def without_field(data: bytes, field: str) -> bytes:
+    def remove(siblings: list[_Component], component: _Component) -> bool:
+        siblings.remove(component)
+        return True
+
+    return _changed(data, field, remove, "staat niet in het formulier")
+
+
+def not_required(data: bytes, field: str) -> bytes:
+    def change(_: list[_Component], component: _Component) -> bool:
+        return bool(component.get("validate", {}).pop("required", False))
+
+    return _changed(data, field, change, "is niet verplicht")
+
+
+def without_demands(data: bytes, field: str) -> bytes:
+    def change(_: list[_Component], component: _Component) -> bool:
+        properties = component.get("properties", {})
+        demands = [name for name in properties if _DEMAND.fullmatch(name)]
+        for name in demands:
+            del properties[name]
+        return bool(demands)
+
+    return _changed(data, field, change, "heeft geen eis, niet_na of niet_voor")
+
+
+def without_option(data: bytes, field: str, value: str) -> bytes:
+    def change(_: list[_Component], component: _Component) -> bool:
+        options = component.get("values", [])
+        component["values"] = [option for option in options if option.get("value") != value]
+        return len(component["values"]) < len(options)
+
+    return _changed(data, field, change, f'heeft geen keuze "{value}"')
+
+
+def without_text(data: bytes, field: str) -> bytes:
+    def change(siblings: list[_Component], component: _Component) -> bool:
+        if component.get("type") in ("text", "html"):
+            siblings.remove(component)
+            return True
+        return bool(component.pop("description", ""))
+
+    return _changed(data, field, change, "is geen tekstblok en heeft geen beschrijving")
+
+
+def without_prefill(data: bytes, field: str) -> bytes:
+    def change(_: list[_Component], component: _Component) -> bool:
+        return bool(component.get("properties", {}).pop("vooraf", ""))
+
+    return _changed(data, field, change, "heeft geen vooraf")
+
+
+def _changed(
+    data: bytes, field: str, change: Callable[[list[_Component], _Component], bool], otherwise: str
+) -> bytes:
+    """The form after `change` on the field; `change` says whether there was anything to change."""
+    form = json.loads(data)
+    found = next(_found(form.get("components", []), field.split(".")), None)
+    if found is None:
+        raise CannotTakeOut(f'"{field}" staat niet in het formulier.')
+    if not change(*found):
+        raise CannotTakeOut(f'"{field}" {otherwise}.')
+    return json.dumps(form, ensure_ascii=False).encode()
+
+
+def _found(components: list[_Component], path: list[str]) -> Iterator[tuple[list[_Component], _Component]]:
+    """(the list it stands in, the component). A group is looked through: its fields have no longer name."""
+    for component in components:
+        inside = component.get("components", [])
+        if path[0] in (component.get("key"), component.get("path"), component.get("id")):
+            yield from [(components, component)] if len(path) == 1 else _found(inside, path[1:])
+        yield from _found(inside, path)

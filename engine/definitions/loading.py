@@ -1,0 +1,208 @@
+"""Load what is true today: organisations, people and their roles, relations, holidays. First a preview, then all of it.
+
+A person is never deleted: a role that no longer stands in people.toml ends today. An organisation stays.
+"""
+
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from config.errors import ConfigError
+from config.regions import read_region
+from config.tables import did_you_mean
+from engine.clock import day
+from engine.definitions.rights import must_manage
+from engine.definitions.today import FILES, KnownPerson, Relation, Today, read_today
+from engine.desk import Desk
+from engine.model import Membership, Organisation, Person
+from engine.store import memberships, people
+from engine.store.database import Tx
+
+Kind = Literal["nieuw", "gewijzigd", "beëindigd", "weg"]
+
+_K = TypeVar("_K", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of the preview: `what` is "organisatie", "persoon", "rol", "relatie" or "vrije dag"."""
+
+    kind: Kind
+    what: str
+    text: str
+
+
+def load(desk: Desk, folder: Path, preview: bool = False) -> tuple[Change, ...]:
+    """Load the folder today/ of a region (or the region's folder itself). Returns what changes; a preview changes nothing.
+
+    The region is the name of the region's folder. Raises ConfigError, NotAllowed.
+    """
+    folder = folder / "today" if (folder / "today").is_dir() else folder
+    region = folder.resolve().parent.name
+    today = read_today(_read_files(folder), region)
+    _refuse_unknown_roles(folder.parent / "region.toml", today)
+    with desk.transaction() as tx:
+        must_manage(desk.actor, tx, region)
+        changes = changes_of(tx, region, today)
+        if not preview:
+            apply(tx, region, today)
+    return changes
+
+
+def changes_of(tx: Tx, region: str, today: Today) -> tuple[Change, ...]:
+    """What `apply` would change."""
+    return (
+        *_organisations(tx, today),
+        *_people(tx, today),
+        *_roles(tx, region, today),
+        *_relations(tx, region, today),
+        *_holidays(tx, region, today),
+    )
+
+
+def apply(tx: Tx, region: str, today: Today) -> None:
+    """Make it so."""
+    people.put_organisations(tx, today.organisations.values())
+    if today.people is not None:
+        _apply_people(tx, region, today.people)
+    if today.relations is not None:
+        rows = [(one.kind, one.organisation, one.target) for one in today.relations]
+        people.replace_relations(tx, region, rows)
+    if today.holidays is not None:
+        people.replace_holidays(tx, region, today.holidays.items())
+
+
+def _read_files(folder: Path) -> dict[str, bytes]:
+    if not folder.is_dir():
+        raise ConfigError("Deze map bestaat niet.", str(folder))
+    files = {name: (folder / name).read_bytes() for name in FILES if (folder / name).is_file()}
+    if not files:
+        raise ConfigError(f"In deze map staat geen van: {', '.join(FILES)}.", str(folder))
+    return files
+
+
+def _refuse_unknown_roles(path: Path, today: Today) -> None:
+    if not path.is_file():
+        return
+    roles = read_region(path.read_bytes()).roles
+    for person in today.people or ():
+        for one in person.memberships:
+            if one.role not in roles:
+                hint = did_you_mean(one.role, roles)
+                message = f'De rol "{one.role}" staat niet in region.toml.{hint}'
+                raise ConfigError(message, "people.toml", person.login)
+
+
+def _apply_people(tx: Tx, region: str, known: tuple[KnownPerson, ...]) -> None:
+    ending, beginning = _role_changes(tx, region, known)
+    persons = {one.login: _put_person(tx, one) for one in known}
+    memberships.end(tx, [held.id for held in ending], day(tx.now))
+    for login, one in beginning:
+        memberships.begin(tx, persons[login].id, one)
+
+
+def _put_person(tx: Tx, known: KnownPerson) -> Person:
+    person = people.person_by_login(tx, known.login)
+    if person is not None and (person.name, person.email, person.active) == (known.name, known.email, True):
+        return person
+    return people.put_person(tx, known.login, known.name, known.email)
+
+
+def _role_changes(
+    tx: Tx, region: str, known: tuple[KnownPerson, ...]
+) -> tuple[list[memberships.Held], list[tuple[str, Membership]]]:
+    """(what ends, what begins). A role begins today unless the file says otherwise."""
+    today = day(tx.now)
+    wanted = {
+        (person.login, _role_key(one)): one
+        for person in known
+        for one in person.memberships
+        if one.until is None or one.until > today
+    }
+    held = memberships.of_region(tx, region, today)
+    there = {(each.login, _role_key(each.membership)) for each in held}
+    ending = [each for each in held if (each.login, _role_key(each.membership)) not in wanted]
+    beginning = [
+        (key[0], replace(one, since=one.since or today)) for key, one in wanted.items() if key not in there
+    ]
+    return ending, beginning
+
+
+def _role_key(one: Membership) -> tuple[object, ...]:
+    return (one.role, one.organisation.id, one.function, one.until)
+
+
+def _organisations(tx: Tx, today: Today) -> Iterator[Change]:
+    old = {one.id: one for one in people.organisations(tx)}
+    for one in today.organisations.values():
+        if one.id not in old:
+            yield Change("nieuw", "organisatie", f"{one.name} ({one.id})")
+        elif one != old[one.id]:
+            yield Change(
+                "gewijzigd", "organisatie", f"{one.name} ({one.id}): {_differences(old[one.id], one)}"
+            )
+
+
+def _differences(old: Organisation, new: Organisation) -> str:
+    words = {"kind": "soort", "name": "naam", "brin": "brin", "school_type": "schoolsoort", "board": "bestuur",
+             "municipality": "gemeente", "email": "email"}  # fmt: skip
+    return "; ".join(
+        f'{word} was "{getattr(old, name)}", wordt "{getattr(new, name)}"'
+        for name, word in words.items()
+        if getattr(old, name) != getattr(new, name)
+    )
+
+
+def _people(tx: Tx, today: Today) -> Iterator[Change]:
+    for known in today.people or ():
+        person = people.person_by_login(tx, known.login)
+        if person is None:
+            yield Change("nieuw", "persoon", f"{known.name} ({known.login})")
+        elif (person.name, person.email) != (known.name, known.email):
+            was = f"{person.name} {person.email}".strip()
+            now = f"{known.name} {known.email}".strip()
+            yield Change("gewijzigd", "persoon", f"{known.login}: was {was}, wordt {now}")
+
+
+def _roles(tx: Tx, region: str, today: Today) -> Iterator[Change]:
+    if today.people is None:
+        return
+    ending, beginning = _role_changes(tx, region, today.people)
+    for login, one in beginning:
+        yield Change("nieuw", "rol", _role_text(login, one))
+    for held in ending:
+        yield Change("beëindigd", "rol", _role_text(held.login, held.membership))
+
+
+def _role_text(login: str, one: Membership) -> str:
+    return f"{login}: {one.role} bij {one.organisation.name}"
+
+
+def _relations(tx: Tx, region: str, today: Today) -> Iterator[Change]:
+    if today.relations is None:
+        return
+    old = {Relation(*row): "" for row in people.relations(tx, region)}
+    new = dict.fromkeys(today.relations, "")
+    yield from _compared("relatie", old, new, lambda one: f"{one.organisation} {one.kind} {one.target}")
+
+
+def _holidays(tx: Tx, region: str, today: Today) -> Iterator[Change]:
+    if today.holidays is None:
+        return
+    yield from _compared(
+        "vrije dag", people.holidays(tx, region), today.holidays, lambda one: one.isoformat()
+    )
+
+
+def _compared(
+    what: str, old: Mapping[_K, str], new: Mapping[_K, str], text: Callable[[_K], str]
+) -> Iterator[Change]:
+    for key, name in new.items():
+        if key not in old:
+            yield Change("nieuw", what, f"{text(key)} {name}".strip())
+        elif old[key] != name:
+            yield Change("gewijzigd", what, f'{text(key)}: was "{old[key]}", wordt "{name}"')
+    for key, name in old.items():
+        if key not in new:
+            yield Change("weg", what, f"{text(key)} {name}".strip())

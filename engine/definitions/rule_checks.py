@@ -1,0 +1,63 @@
+"""What rules.toml says: no rule is missing, and everything that carries a rule exists."""
+
+from collections.abc import Iterator
+
+from bpmn.findings import Finding
+from config.tables import did_you_mean
+from engine.definitions.definition import Definition
+from engine.definitions.errors import CannotTakeOut
+from engine.definitions.finding import fault, warning
+from engine.definitions.rules import Rule, missing_ids
+from engine.definitions.taking_out import take_out
+
+FILE = "rules.toml"
+
+
+def check_rules(definition: Definition) -> Iterator[Finding]:
+    for missing in missing_ids(definition.rules):
+        yield fault(
+            "regel-ontbreekt",
+            f"Tussen de eerste en de laatste regel ontbreekt {missing}.",
+            "Zet de regel erbij, of nummer opnieuw.",
+            FILE,
+            element=missing,
+        )
+    for rule in definition.rules:
+        yield from _check_rule(rule, definition)
+
+
+def _check_rule(rule: Rule, definition: Definition) -> Iterator[Finding]:
+    for route in rule.routes:
+        if route not in definition.routes:
+            hint = did_you_mean(route, definition.routes)
+            yield warning(
+                "route-bestaat",
+                f'{rule.id} hoort bij de route "{route}", maar die is er niet.{hint}',
+                "Verbeter de naam, of teken de route.",
+                FILE,
+                element=rule.id,
+            )
+    if rule.mark == "T" and rule.switch not in definition.region.switches:
+        yield fault(
+            "toevoeging-kan-uit",
+            f"{rule.id} is een toevoeging, maar heeft geen schakelaar uit region.toml.",
+            'Zet `schakelaar = "…"` bij de regel.',
+            FILE,
+            element=rule.id,
+        )
+    if not rule.carriers and (not rule.routes or any(route in definition.routes for route in rule.routes)):
+        yield fault(
+            "drager-bestaat", f"Niets draagt {rule.id}.", "Noem onder `dragers` wat de regel uitvoert.", FILE,
+            element=rule.id,
+        )  # fmt: skip
+    for carrier in rule.carriers:
+        try:
+            take_out(carrier, definition)
+        except CannotTakeOut as error:
+            yield fault(
+                "drager-bestaat",
+                f"{rule.id}, {carrier.text}: {error.message}",
+                "Verbeter de drager.",
+                FILE,
+                element=rule.id,
+            )

@@ -1,0 +1,147 @@
+"""Read the folder today/: what is true today in a region. Loaded, never frozen (docs/regiobestanden.md)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from config.tables import Table, collect, read_table
+from engine.model import Membership, Organisation
+
+SCHOOL_TYPES = ("BaO", "SBO", "SO", "VO", "VSO", "PrO")
+FILES = ("organisations.toml", "people.toml", "relations.toml", "holidays.toml")
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class KnownPerson:
+    """A person of people.toml with the roles that hold."""
+
+    login: str
+    name: str
+    email: str
+    memberships: tuple[Membership, ...]
+
+
+@dataclass(frozen=True)
+class Relation:
+    """`organisation` belongs to `target` ("team": which team a school belongs to)."""
+
+    kind: str
+    organisation: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Today:
+    """A part that has no file is None: loading leaves it as it is."""
+
+    organisations: Mapping[str, Organisation]
+    people: tuple[KnownPerson, ...] | None = None
+    relations: tuple[Relation, ...] | None = None
+    holidays: Mapping[date, str] | None = None
+
+
+def read_today(files: Mapping[str, bytes], region: str) -> Today:
+    """Read the files by their name without folder; `region` is whose roles these are. Raises ConfigError.
+
+    Organisations that people refer to must stand in organisations.toml.
+    """
+    organisations = _read(files, "organisations.toml", _read_organisations) or {}
+    return Today(
+        organisations=organisations,
+        people=_read(files, "people.toml", lambda top: _read_people(top, region, organisations)),
+        relations=_read(files, "relations.toml", _read_relations),
+        holidays=_read(files, "holidays.toml", _read_holidays),
+    )
+
+
+def _read(files: Mapping[str, bytes], name: str, read: Callable[[Table], _T]) -> _T | None:
+    return read(read_table(files[name], name)) if name in files else None
+
+
+def _read_organisations(top: Table) -> dict[str, Organisation]:
+    top.only("organisatie")
+    return collect(top.tables("organisatie"), _read_organisation, lambda one: one.id)
+
+
+def _read_organisation(row: Table) -> Organisation:
+    row.only("id", "soort", "naam", "brin", "schoolsoort", "bestuur", "gemeente", "email")
+    kind = row.choice("soort", ("school", "samenwerkingsverband"))
+    return Organisation(
+        id=row.text("id"),
+        kind=kind,
+        name=row.text("naam"),
+        brin=row.text("brin", ""),
+        school_type=row.choice("schoolsoort", SCHOOL_TYPES)
+        if kind == "school"
+        else row.text("schoolsoort", ""),
+        board=row.text("bestuur", ""),
+        municipality=row.text("gemeente", ""),
+        email=row.text("email", ""),
+    )
+
+
+def _read_people(
+    top: Table, region: str, organisations: Mapping[str, Organisation]
+) -> tuple[KnownPerson, ...]:
+    top.only("persoon")
+    people = collect(
+        top.tables("persoon"),
+        lambda row: _read_person(row, region, organisations),
+        lambda person: person.login,
+    )
+    return tuple(people.values())
+
+
+def _read_person(row: Table, region: str, organisations: Mapping[str, Organisation]) -> KnownPerson:
+    row.only("aanmeldnaam", "naam", "email", "rol")
+    login = row.text("aanmeldnaam")
+    if login != login.strip().lower() or any(sign.isspace() for sign in login):
+        row.refuse("aanmeldnaam", f'"{login}" kan niet. Gebruik kleine letters, zonder spaties.')
+    roles = tuple(_read_membership(each, region, organisations) for each in row.tables("rol"))
+    return KnownPerson(login, row.text("naam"), row.text("email", ""), roles)
+
+
+def _read_membership(row: Table, region: str, organisations: Mapping[str, Organisation]) -> Membership:
+    row.only("rol", "organisatie", "functie", "sinds", "tot")
+    place = row.text("organisatie")
+    if place not in organisations:
+        row.refuse(
+            "organisatie", f'"{place}" staat niet in organisations.toml. Zet de organisatie daar eerst bij.'
+        )
+    since = _day(row, "sinds") if "sinds" in row else None
+    until = _day(row, "tot") if "tot" in row else None
+    return Membership(region, row.text("rol"), organisations[place], row.text("functie", ""), since, until)
+
+
+def _read_relations(top: Table) -> tuple[Relation, ...]:
+    top.only("relatie")
+    return tuple(_read_relation(row) for row in top.tables("relatie"))
+
+
+def _read_relation(row: Table) -> Relation:
+    row.only("soort", "van", "naar")
+    return Relation(row.text("soort"), row.text("van"), row.text("naar"))
+
+
+def _read_holidays(top: Table) -> dict[date, str]:
+    top.only("vrije_dag")
+    days = {}
+    for row in top.tables("vrije_dag"):
+        row.only("dag", "naam")
+        days[_day(row, "dag")] = row.text("naam", "")
+    return days
+
+
+def _day(row: Table, key: str) -> date:
+    value = row.values.get(key)
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            value = None
+    if not isinstance(value, date) or isinstance(value, datetime):
+        row.refuse(key, "Dit moet een datum zijn, zoals 2026-12-25.")
+    return value

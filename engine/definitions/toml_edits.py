@@ -1,0 +1,71 @@
+"""Change region.toml: read it, change what it says, write it again (layout and comments are lost: nobody sees it)."""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime, time
+
+from engine.definitions.errors import CannotTakeOut
+
+SWITCH = "weg_voor_het_bewijs"
+_OTHER_WORD = {
+    "zaken": "taken",
+    "taken": "zaken",
+    "school": "samenwerkingsverband",
+    "samenwerkingsverband": "school",
+}
+_DEFAULTS: Mapping[str, object] = {"ziet": "taken", "leerling": True, "ontwerpt": False, "beheert": False}
+
+
+def without(data: bytes, group: str, name: str) -> bytes:
+    """[group.name] gone."""
+    content = _read(data)
+    if name not in content.get(group, {}):
+        raise CannotTakeOut(f"In region.toml staat geen [{group}.{name}].")
+    del content[group][name]
+    return write(content)
+
+
+def turned(data: bytes, role: str, word: str) -> bytes:
+    """The right `word` of a role the other way round."""
+    content = _read(data)
+    if role not in content.get("rollen", {}):
+        raise CannotTakeOut(f'In region.toml staat geen rol "{role}".')
+    value = content["rollen"][role].get(word, _DEFAULTS.get(word))
+    if not isinstance(value, bool) and value not in _OTHER_WORD:
+        raise CannotTakeOut(f'"{word}" is geen recht van een rol. Kies uit: van, {", ".join(_DEFAULTS)}.')
+    content["rollen"][role][word] = not value if isinstance(value, bool) else _OTHER_WORD[value]
+    return write(content)
+
+
+def with_switch_off(data: bytes) -> bytes:
+    """The switch SWITCH added, and off."""
+    content = _read(data)
+    content.setdefault("schakelaars", {})[SWITCH] = {"aan": False, "naam": "Weg voor het bewijs"}
+    return write(content)
+
+
+def write(content: Mapping[str, object]) -> bytes:
+    """TOML with one line for each key at the top and tables inside braces."""
+    return "".join(f"{_text(key)} = {_value(value)}\n" for key, value in content.items()).encode()
+
+
+def _read(data: bytes) -> dict[str, dict[str, dict[str, object]]]:
+    return tomllib.loads(data.decode("utf-8-sig"))
+
+
+def _value(value: object) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_text(key)} = {_value(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_value, value)) + "]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (datetime, date, time)):
+        return value.isoformat()
+    return _text(value) if isinstance(value, str) else str(value)
+
+
+def _text(text: str) -> str:
+    """A JSON string is a TOML string, but for the delete sign."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
