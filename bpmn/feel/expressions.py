@@ -9,12 +9,12 @@ from datetime import datetime
 from functools import lru_cache
 
 from bpmn.feel.errors import FeelLimitError
-from bpmn.feel.interpreting import passes, value_of
+from bpmn.feel.interpreting import value_of, verdict_of
 from bpmn.feel.names import free_names
 from bpmn.feel.parsing import parse_tests, parse_tree
 from bpmn.feel.primitives import Function, from_python
 from bpmn.feel.syntax import Node, Test
-from bpmn.feel.work import FeelWarning, Read, Scope, Work, size_of
+from bpmn.feel.work import FeelWarning, Read, Work, size_of
 
 __all__ = [
     "Evaluation",
@@ -92,16 +92,10 @@ def evaluate(expression: Expression, context: Mapping[str, object], now: datetim
 def matches(unary: UnaryTests, value: object, context: Mapping[str, object], now: datetime) -> Evaluation:
     """Whether a value passes the tests of a cell: the value of the evaluation is True, False or None."""
     work = Work(context, now, value_of)
-    if not unary.tests:
-        return Evaluation(True, (), ())
     try:
-        value = from_python(value)
-        verdict = passes(work, unary.tests, value, Scope({"?": value}, None))
+        return _evaluation(work, verdict_of(work, unary.tests, unary.negated, from_python(value)))
     except RecursionError:
         raise _too_deep() from None
-    if unary.negated and verdict is not None:
-        verdict = not verdict
-    return _evaluation(work, verdict)
 
 
 def _evaluation(work: Work, value: object) -> Evaluation:

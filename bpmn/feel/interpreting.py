@@ -370,6 +370,14 @@ def passes(work: Work, tests: tuple[Test, ...], value: object, scope: Scope | No
     return _any(_passes(work, test, value, scope) for test in tests)
 
 
+def verdict_of(work: Work, tests: tuple[Test, ...], negated: bool, value: object) -> bool | None:
+    """Whether a value passes a whole cell. Without tests every value does."""
+    if not tests:
+        return True
+    verdict = passes(work, tests, value, Scope({"?": value}, None))
+    return verdict if verdict is None or not negated else not verdict
+
+
 def _passes(work: Work, test: Test, value: object, scope: Scope | None) -> bool | None:
     inner = Scope({"?": value}, scope) if test.asks_input else scope
     operand = value_of(work, test.operand, inner)
