@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from forms.drawing import draw
-from forms.fields.file import references_in
+from forms.fields.file import UPLOAD, references_in
 from forms.filled import Drawn, FieldError, Filled
 from forms.model import Form, every_field
 from forms.settling import every_slot, settle
 from forms.slots import MOST_SLOTS, Built, Slot, Surroundings, build, texts_of
-from forms.submitted import Submitted, settled
+from forms.submitted import COUNT, Submitted, settled
 from forms.validation import is_empty, judge, visible
 
 __all__ = ["Drawn", "FieldError", "Filled", "Submitted", "Surroundings", "fill", "refill"]
@@ -137,6 +137,6 @@ def _pupil(slots: list[Slot]) -> dict[str, object]:
 
 def _kept(built: Built, taken: Submitted) -> dict[str, tuple[str, ...]]:
     there = {slot.name for slot in visible(built.slots)}
-    counts = {f"{slot.name}-aantal" for slot in visible(built.slots) if slot.field.kind == "list"}
-    gone = built.names - there - counts
+    there |= {name + ending for name in there for ending in (COUNT, UPLOAD)}
+    gone = built.names - there
     return {name: texts for name, texts in taken.texts.items() if name in gone}

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bpmn.feel import templates
 from bpmn.feel.errors import FeelError
 from bpmn.feel.expressions import Expression, evaluate, names_read, parse, strip_equals
 from bpmn.feel.values import NotAValue
+from forms.markdown import escaped
 
 
 @dataclass(frozen=True)
@@ -42,15 +44,39 @@ def formula_of(text: str) -> Formula | None:
 
 @dataclass(frozen=True)
 class Template:
-    """The Markdown of a text block, with `{{expression}}` in it. One that can't be read shows as it is written."""
+    """The Markdown of a text block, with `{{expression}}` in it. One that can't be read has an `error` and is empty."""
 
     text: str
     reads: frozenset[str] = frozenset()
     error: FeelError | None = None
 
     def markdown(self, context: Mapping[str, object], now: datetime) -> str:
-        return self.text
+        """The text with the values filled in; a value can't become Markdown or HTML."""
+        if self.error is not None:
+            return ""
+        try:
+            return templates.render(self.text, context, now, escaped)
+        except (FeelError, NotAValue):
+            return ""
+
+    def blank(self) -> str:
+        """The text with a dotted line where a value would stand: for a form on paper."""
+        return self.text if self.error is not None else _blank(templates.parse_template(self.text))
+
+
+def _blank(parts: tuple[templates.Part, ...]) -> str:
+    texts = []
+    for part in parts:
+        if isinstance(part, templates.Text):
+            texts.append(part.text)
+        else:
+            texts.append(_blank(part.parts) if isinstance(part, templates.Block) else "……")
+    return "".join(texts)
 
 
 def template_of(text: str) -> Template:
-    return Template(text)
+    """Never raises."""
+    try:
+        return Template(text, templates.names_read(text))
+    except FeelError as error:
+        return Template(text, error=error)

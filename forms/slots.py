@@ -10,6 +10,7 @@ from datetime import datetime
 
 from bpmn.errors import ModelError
 from bpmn.feel.errors import FeelError
+from forms.fields.file import FILE, UPLOAD
 from forms.fields.kind import Given, Kind, Rejected
 from forms.fields.layout import MOST_ROWS
 from forms.fields.registry import KINDS
@@ -198,7 +199,7 @@ class _Builder:
         return slot
 
     def fill_question(self, slot: Slot) -> None:
-        self.built.names.add(slot.name)
+        self.built.names |= {slot.name, slot.name + UPLOAD} if slot.kind is FILE else {slot.name}
         slot.scope.values[slot.field.key] = None
         texts = self.texts.get(slot.name)
         if texts is not None and not slot.field.read_only:

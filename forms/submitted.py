@@ -15,8 +15,8 @@ COUNT = "-aantal"
 class Submitted:
     """`texts`: what was typed or chosen, by the name of the input; a name that was on the page is there, if only with "".
 
-    `files`: references of files stored just now, by the name of the input. `stored`: references this person may name
-    in this form, by id (those of the draft). `refused`: why an upload was not taken, by the name of the input.
+    `files`: references of files stored just now, by the name of the field (see `forms.uploads`). `stored`: references this person may name
+    in this form, by id (those of the draft). `refused`: why an upload was not taken, by the name of the field.
     `action`: the button of a row, as "betrokkenen+", "betrokkenen-3-weg" or "verslag-<id>-weg"; "" for none.
     """
 

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from forms.fields.file import MOST_FILES, is_reference, size_text
+from forms.fields.file import MOST_FILES, UPLOAD, is_reference, size_text
 from forms.fields.kind import Reference, Rejected
 from forms.fields.text import one_line
 from forms.model import Field, Form, every_field
@@ -53,18 +53,22 @@ class Upload:
 
 @dataclass(frozen=True)
 class Taken:
-    """`files`: references by the name of the input; `refused`: why a file was not stored. For `Submitted`."""
+    """`files`: references by the name of the field; `refused`: why a file was not stored. For `Submitted`."""
 
     files: Mapping[str, tuple[Reference, ...]]
     refused: Mapping[str, str]
 
 
 def take_uploads(form: Form, uploads: Mapping[str, Sequence[Upload]], store_file: StoreFile) -> Taken:
-    """Check each upload by the input it came from, and store the good ones. Empty file inputs are passed over."""
+    """Check each upload by the input it came from ("verslag-nieuw"), and store the good ones.
+
+    Empty file inputs, and inputs that the form does not have, are passed over.
+    """
     files: dict[str, tuple[Reference, ...]] = {}
     refused: dict[str, str] = {}
     fields = {field.key: field for field in every_field(form.fields) if field.kind == "file"}
-    for name, given in uploads.items():
+    for input_name, given in uploads.items():
+        name = input_name.removesuffix(UPLOAD)
         chosen = [upload for upload in given if upload.name or upload.content]
         field = fields.get(name.rsplit("-", 1)[-1])
         if field is None or not chosen:

@@ -7,6 +7,7 @@ from forms.fields.kind import QUESTION_PROPERTIES, QUESTION_WORDS, Given, Kind, 
 from forms.model import Field
 
 MOST_FILES = 20
+UPLOAD = "-nieuw"  # behind the name of the field: the input for a new file; the name itself holds ids
 _WORDS_OF_REFERENCE = ("id", "name", "size", "type")
 
 
@@ -44,9 +45,12 @@ def is_reference(item: object) -> bool:
 
 
 def _show_files(_field: Field, value: object) -> str:
-    return ", ".join(
-        f"{reference['name']} ({size_text(int(reference['size']))})" for reference in references_in(value)
-    )
+    return ", ".join(file_text(reference) for reference in references_in(value))
+
+
+def file_text(reference: Reference) -> str:
+    """`verslag.pdf (12 kB)`."""
+    return f"{reference['name']} ({size_text(int(reference['size']))})"
 
 
 def size_text(size: int) -> str:
