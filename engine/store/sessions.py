@@ -1,5 +1,9 @@
-"""Who is signed in, and how often signing in was tried. A token stands here only as its digest."""
+"""Who is signed in, and how often signing in was tried. A token stands here only as its digest.
 
+Times are those of the real clock and come from the caller: putting a demonstration's clock forward signs nobody out.
+"""
+
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
@@ -10,32 +14,44 @@ from engine.store.people import PERSON
 from engine.store.schema import person, session, sign_in_attempt
 
 
-def add(tx: Tx, token_hash: str, person_id: int, until: datetime) -> None:
-    tx.run(
-        session.insert().values(
-            token_hash=token_hash, person=person_id, made=tx.now, seen=tx.now, until=until
-        )
-    )
+@dataclass(frozen=True)
+class Session:
+    """`seen` is when it was last used, `until` when it ends whatever happens, `revoked` when it was ended before."""
+
+    person: Person
+    made: datetime
+    seen: datetime
+    until: datetime
+    revoked: datetime | None
 
 
-def person_of(tx: Tx, token_hash: str) -> Person | None:
-    """The person of a session that still holds."""
+def add(tx: Tx, token_hash: str, person_id: int, *, at: datetime, until: datetime) -> None:
+    row = {"token_hash": token_hash, "person": person_id, "made": at, "seen": at, "until": until}
+    tx.run(session.insert().values(**row))
+
+
+def find(tx: Tx, token_hash: str) -> Session | None:
+    """A session of a person who may still sign in, also when it has ended."""
     found = (
-        select(*PERSON)
+        select(*PERSON, session.c.made, session.c.seen, session.c.until, session.c.revoked)
         .select_from(session.join(person))
-        .where(session.c.token_hash == token_hash, session.c.revoked.is_(None), session.c.until > tx.now, person.c.active)
-    )  # fmt: skip
+        .where(session.c.token_hash == token_hash, person.c.active)
+    )
     row = tx.one(found)
-    return Person(*row) if row else None
+    return Session(Person(*row[:5]), *row[5:]) if row else None
 
 
-def revoke(tx: Tx, token_hash: str) -> None:
-    tx.run(update(session).where(session.c.token_hash == token_hash).values(revoked=tx.now))
+def touch(tx: Tx, token_hash: str, at: datetime) -> None:
+    tx.run(update(session).where(session.c.token_hash == token_hash).values(seen=at))
 
 
-def revoke_all(tx: Tx, person_id: int) -> None:
+def revoke(tx: Tx, token_hash: str, at: datetime) -> None:
+    tx.run(update(session).where(session.c.token_hash == token_hash).values(revoked=at))
+
+
+def revoke_all(tx: Tx, person_id: int, at: datetime) -> None:
     open_ones = session.c.person == person_id, session.c.revoked.is_(None)
-    tx.run(update(session).where(*open_ones).values(revoked=tx.now))
+    tx.run(update(session).where(*open_ones).values(revoked=at))
 
 
 def sweep(tx: Tx, before: datetime) -> None:
@@ -44,8 +60,8 @@ def sweep(tx: Tx, before: datetime) -> None:
     tx.run(delete(sign_in_attempt).where(sign_in_attempt.c.at < before))
 
 
-def note_attempt(tx: Tx, subject: str) -> None:
-    tx.run(sign_in_attempt.insert().values(subject=subject, at=tx.now))
+def note_attempt(tx: Tx, subject: str, at: datetime) -> None:
+    tx.run(sign_in_attempt.insert().values(subject=subject, at=at))
 
 
 def attempts_since(tx: Tx, subject: str, since: datetime) -> int:
