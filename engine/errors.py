@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from forms.filled import Filled
+
 
 class EngineError(Exception):
     """The root: every error of the engine that a person can act on. `message` is Dutch."""
@@ -23,23 +25,24 @@ class NotAllowed(EngineError):
 
 
 class AlreadyDone(EngineError):
-    """Somebody was first, perhaps this person in another window. `by` is a name, `at` a UTC moment."""
+    """Somebody was first, perhaps this person in another window. `by` is a name, `at` a UTC moment; `reference` is the
+    case that was begun the first time."""
 
-    def __init__(self, by: str, at: datetime | None, message: str = "") -> None:
+    def __init__(self, by: str, at: datetime | None, message: str = "", reference: str = "") -> None:
         super().__init__(
             message or f"Deze stap is al gedaan door {by or 'iemand anders'}. Er is niets dubbel opgeslagen."
         )
         self.by = by
         self.at = at
+        self.reference = reference
 
 
 class AnswersRejected(EngineError):
-    """Answers have errors: nothing was saved. `errors` are (field, message) pairs, Dutch; the field is "" when the
-    message is about the whole form. Show the form again with these at the fields."""
+    """Answers have errors: nothing was saved. `filled` is the form with its errors: draw it again."""
 
-    def __init__(self, errors: tuple[tuple[str, str], ...]) -> None:
+    def __init__(self, filled: Filled) -> None:
         super().__init__("Nog niet alles is goed ingevuld. Verbeter de velden met een melding.")
-        self.errors = errors
+        self.filled = filled
 
 
 class NothingPublished(EngineError):
@@ -71,19 +74,3 @@ class SignInRefused(EngineError):
 
 class UploadRefused(EngineError):
     """A file is too large, empty or of a kind that is not taken."""
-
-
-class EffectFailed(EngineError):
-    """A mail or a call did not get through. `final`: trying again cannot help. The message is a Dutch reason."""
-
-    def __init__(self, message: str, final: bool = False) -> None:
-        super().__init__(message)
-        self.final = final
-
-
-class MailFailed(EffectFailed):
-    """The mail server did not take a mail."""
-
-
-class CallFailed(EffectFailed):
-    """A connection to another system gave no usable answer."""

@@ -235,7 +235,7 @@ class Incident:
 EventKind = Literal[
     "started", "step_done", "act_done", "step_opened", "step_cancelled", "decided", "number_given", "document_made",
     "mail_written", "call_written", "message_received", "timer_fired", "job_done", "claimed", "released", "assigned",
-    "finished", "incident", "retried", "moved", "moved_back", "answers_erased", "corrected", "seen",
+    "passed", "finished", "incident", "retried", "moved", "moved_back", "answers_erased", "corrected", "seen",
 ]  # fmt: skip
 
 
@@ -259,7 +259,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Document:
-    """A text that the case laid down, with its checksum. `body` is HTML made by us from a letter."""
+    """A text that the case laid down, with its checksum. `body` is Markdown."""
 
     id: int
     case: int

@@ -39,6 +39,7 @@ class NewCase:
     organisation: str | None
     applicant: int | None
     search: str
+    once: str | None = None
 
 
 def new_reference(region: str, now: datetime) -> str:
@@ -77,6 +78,12 @@ def save(tx: Tx, changed: Case, rev: int) -> bool:
 def save_head(tx: Tx, case_id: int, story: int, head: str, seal: str) -> None:
     """Write only how far the story is: for lines that change nothing else of the case."""
     tx.run(update(case).where(case.c.id == case_id).values(story=story, head=head, seal=seal))
+
+
+def by_once(tx: Tx, once: str) -> Case | None:
+    """The case that was handed in from a page before."""
+    row = tx.one(summary().where(case.c.once == once))
+    return summary_from(row) if row else None
 
 
 def lock(tx: Tx, case_id: int) -> Case | None:

@@ -81,6 +81,7 @@ class Database:
         self.engine = engine
         self.clock = clock or Clock()
         self.movable = movable
+        self.kept: dict[int, object] = {}  # what a process may remember of rows that never change
 
     @property
     def is_postgres(self) -> bool:
@@ -101,11 +102,11 @@ class Database:
 
 
 def open_database(
-    url: str, clock: Clock | None = None, *, movable: bool = False, synchronous: str = "full"
+    url: str, clock: Clock | None = None, *, movable: bool = False, synchronous: str = "FULL"
 ) -> Database:
     """Open a database by URL: "sqlite:///path", "sqlite://" (in memory) or "postgresql://…".
 
-    `synchronous` is SQLite's: full keeps every committed act through a power cut. Makes no tables: see `upgrading`.
+    `synchronous` is SQLite's: FULL keeps every committed act through a power cut. Makes no tables: see `upgrading`.
     """
     address = normal_url(url)
     if address.get_backend_name() == "sqlite":
@@ -122,7 +123,7 @@ def normal_url(url: str) -> URL:
 
 
 def _sqlite(address: URL, synchronous: str) -> Engine:
-    if synchronous not in ("full", "normal", "off"):
+    if synchronous not in ("FULL", "NORMAL", "OFF"):
         raise ValueError(f"unknown value for synchronous: {synchronous}")
     arguments = {"timeout": BUSY_SECONDS, "check_same_thread": False}
     if address.database in (None, "", ":memory:"):

@@ -23,12 +23,13 @@ def next_number(tx: Tx, region: str, series: str, period: str) -> int:
     return int(tx.rows(given.returning(number_series.c.last))[0][0])
 
 
-def add(tx: Tx, case_id: int, node: str, *, title: str, body: str, number: str = "") -> int:
+def add(tx: Tx, case_id: int, node: str, *, title: str, body: str, number: str = "") -> tuple[int, str]:
+    """Lay down a text; returns its id and checksum."""
     digest = hashlib.sha256(body.encode()).hexdigest()
     row = document.insert().values(
         case=case_id, node=node, title=title, body=body, sha256=digest, at=tx.now, number=number
     )
-    return int(tx.rows(row.returning(document.c.id))[0][0])
+    return int(tx.rows(row.returning(document.c.id))[0][0]), digest
 
 
 def of_case(tx: Tx, case_id: int) -> list[Document]:

@@ -14,12 +14,12 @@ _JOIN = draft.outerjoin(person, person.c.id == draft.c.by)
 
 
 def put(tx: Tx, key: str, owner: str, values: Values, by: int | None) -> None:
-    remove(tx, key, owner)
+    remove(tx, key, (owner,))
     tx.run(draft.insert().values(key=key, owner=owner, values=dict(values), by=by, at=tx.now))
 
 
-def remove(tx: Tx, key: str, owner: str) -> bool:
-    return tx.run(delete(draft).where(draft.c.key == key, draft.c.owner == owner)) == 1
+def remove(tx: Tx, key: str, owners: tuple[str, ...]) -> None:
+    tx.run(delete(draft).where(draft.c.key == key, draft.c.owner.in_(owners)))
 
 
 def find(tx: Tx, key: str, owners: tuple[str, ...]) -> Draft | None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, true, update
 from sqlalchemy.sql import FromClause
 
 from engine.model import Membership, Organisation, Person
@@ -64,6 +64,18 @@ def password_of(tx: Tx, login: str) -> tuple[Person, str] | None:
 def person_by_login(tx: Tx, login: str) -> Person | None:
     row = tx.one(select(*PERSON).where(person.c.login == login))
     return Person(*row) if row else None
+
+
+def person_by_name(tx: Tx, text: str) -> Person | None:
+    """The active person that a form names, by login, e-mail or name; None when nobody or more than one fits."""
+    wanted = text.strip().casefold()
+    fits = or_(
+        func.lower(person.c.login) == wanted,
+        func.lower(person.c.email) == wanted,
+        func.lower(person.c.name) == wanted,
+    )
+    rows = tx.rows(select(*PERSON).where(fits, person.c.active).limit(2))
+    return Person(*rows[0]) if len(rows) == 1 else None
 
 
 def person_by_id(tx: Tx, person_id: int) -> Person | None:

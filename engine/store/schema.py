@@ -154,6 +154,7 @@ case = Table(
     metadata,
     Column("id", Key, primary_key=True),
     Column("reference", Text, nullable=False, unique=True),
+    Column("once", Text, unique=True),  # of the page it was handed in from: a second press is the same case
     Column("region", Text, nullable=False),
     Column("route", Text, nullable=False),
     _text("route_name"),

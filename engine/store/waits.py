@@ -24,6 +24,9 @@ class Pending:
     jobs: frozenset[str]
 
 
+NOTHING = Pending({}, {}, frozenset())
+
+
 def pending(tx: Tx, case_id: int) -> Pending:
     """Everything a case waits for, in one statement."""
     tasks = select(literal("task"), task.c.id, task.c.node, null().cast(Moment)).where(

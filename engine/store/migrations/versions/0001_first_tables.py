@@ -165,6 +165,7 @@ def _create_tables() -> None:
         "case",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("once", sa.Text(), nullable=True),
         sa.Column("region", sa.Text(), nullable=False),
         sa.Column("route", sa.Text(), nullable=False),
         sa.Column("route_name", sa.Text(), server_default=sa.text("''"), nullable=False),
@@ -192,6 +193,7 @@ def _create_tables() -> None:
         sa.ForeignKeyConstraint(["definition"], ["definition.id"], name=op.f("fk_case_definition")),
         sa.ForeignKeyConstraint(["organisation"], ["organisation.id"], name=op.f("fk_case_organisation")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case")),
+        sa.UniqueConstraint("once", name=op.f("uq_case_once")),
         sa.UniqueConstraint("reference", name=op.f("uq_case_reference")),
     )
     op.create_index("ix_case_applicant", "case", ["applicant", "started", "id"], unique=False)

@@ -1,0 +1,113 @@
+"""Put answers to a form: what the form knows of the case, whether the answers may stay, which of them are facts."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bpmn.decisions.deciding import decide
+from engine.casework.work import Work
+from engine.definitions.definition import Definition, RouteDefinition
+from engine.errors import AnswersRejected
+from engine.model import Actor, Case, Organisation, Values
+from forms.filled import Filled
+from forms.filling import Submitted, Surroundings, fill, refill
+from forms.model import Form, every_field
+from forms.submitted import from_draft
+
+Answers = Submitted | Mapping[str, object]
+
+
+def surroundings(work: Work) -> Surroundings:
+    """What a form of this case knows besides its own fields."""
+    return around(work.definition, work.desk.actor, work.case, work.answers, work.tx.now)
+
+
+def around(
+    definition: Definition, actor: Actor, case: Case, answers: Mapping[str, Values], now: datetime
+) -> Surroundings:
+    def decided(table: str, context: Mapping[str, object]) -> object:
+        return decide(definition.decisions[table], context, now).value
+
+    return Surroundings(
+        facts=case.facts,
+        answers=answers,
+        school=school_values(case.organisation),
+        me=_me(actor, case),
+        decide=decided,
+        now=now,
+        off=definition.off,
+    )
+
+
+def school_values(school: Organisation | None) -> dict[str, object]:
+    """The register as forms and letters name it."""
+    if school is None:
+        return {}
+    return {
+        "naam": school.name,
+        "brin": school.brin,
+        "soort": school.school_type,
+        "bestuur": school.board,
+        "gemeente": school.municipality,
+    }
+
+
+def _me(actor: Actor, case: Case) -> dict[str, object]:
+    here = actor.in_region(case.region)
+    school = case.organisation.id if case.organisation else ""
+    own = [one.function for one in here if one.organisation.id == school] + [one.function for one in here]
+    email = actor.person.email if actor.person else ""
+    return {"naam": actor.name, "functie": next(iter(own), ""), "email": email}
+
+
+def asked(form: Form, answers: Answers, around: Surroundings) -> Filled:
+    """The form with these answers in it, right or wrong: to draw it."""
+    if isinstance(answers, Submitted):
+        return fill(form, answers, around)
+    return refill(form, answers, around)
+
+
+def opened(form: Form, draft: Values | None, around: Surroundings) -> Filled:
+    """The form as it opens: with the draft when there is one. Its errors are not to be shown yet."""
+    return fill(form, from_draft(draft) if draft else Submitted(), around)
+
+
+def checked(form: Form | None, answers: Answers, around: Surroundings) -> Filled | None:
+    """The answers when they may be kept, None when there is no form. Raises AnswersRejected."""
+    if form is None:
+        form = _NOTHING
+    filled = asked(form, answers, around)
+    if filled.errors or filled.acted:
+        raise AnswersRejected(filled)
+    return None if form is _NOTHING else filled
+
+
+def facts_from(route: RouteDefinition, filled: Filled | None) -> dict[str, object]:
+    """The answers that the route reads. A field that is hidden now takes its fact of an earlier visit away."""
+    if filled is None:
+        return {}
+    names = filled.form.fact_types().keys() & route.runtime.facts_read
+    return {name: filled.values.get(name) for name in names}
+
+
+def files_in(filled: Filled | None) -> list[str]:
+    """The ids of the uploads that the answers name."""
+    if filled is None or not any(one.kind == "file" for one in every_field(filled.form.fields)):
+        return []
+    return sorted(_file_ids(list(filled.values.values())))
+
+
+def _file_ids(values: list[object]) -> set[str]:
+    found: set[str] = set()
+    while values:
+        value = values.pop()
+        if isinstance(value, Mapping):
+            if {"id", "name", "size", "type"} <= value.keys():
+                found.add(str(value["id"]))
+            values.extend(value.values())
+        elif isinstance(value, list | tuple):
+            values.extend(value)
+    return found
+
+
+# A step without a form takes no answers: anything that was sent is refused.
+_NOTHING = Form("", "", "", ())

@@ -1,0 +1,193 @@
+"""Carry a case on: take what the runtime gave back, do what belongs to the same transaction, and write the differences.
+
+The order of one act: lock, claim, check, run (the callers), then here: built-in jobs and early messages until nothing
+happens by itself any more, then rows of tasks and waits, effects, the story, and the case last.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from engine import audit
+from engine.casework.builtin import BUILT_IN, do_job
+from engine.casework.effects import write_effects
+from engine.casework.opening import bar_from_open, open_tasks
+from engine.casework.work import Work
+from engine.definitions.definition import Step
+from engine.errors import CaseChanged
+from engine.model import Case, Wait
+from engine.runtime.errors import RouteError
+from engine.runtime.progress import Progress, Subscription, Waiting
+from engine.runtime.running import deliver, finish_job
+from engine.store import cases, messages, outbox, tasks, waits
+
+# An act that sets off more than this by itself goes round in a circle.
+MOST_ROUNDS = 100
+
+
+def settle(work: Work, progress: Progress, done: str = "") -> Case:
+    """Write everything that follows from a step; `done` is the task's element, when a person did one.
+
+    Returns the case as it is saved. Raises RouteError, CaseChanged.
+    """
+    rev = work.case.rev
+    before = waits.pending(work.tx, work.case.id) if rev else waits.NOTHING
+    progress = _run_on(work, progress, before)
+    _tell_passage(work, progress)
+    kept = _write_differences(work, progress, before)
+    bar_from_open(work, done, kept)
+    write_effects(work, progress.sends, _calls(work, progress, before))
+    work.case = _described(work, progress)
+    work.case = audit.record(work.tx, work.desk, work.case, work.lines)
+    if not cases.save(work.tx, work.case, rev):
+        raise CaseChanged(work.case.id)
+    return replace(work.case, rev=rev + 1)
+
+
+def key(work: Work, token: str) -> str:
+    """The id of a row for something that waits in the runtime: the runtime's ids are unique within a case only."""
+    return f"{work.case.id}-{token}"
+
+
+def token_of(row_id: str) -> str:
+    return row_id.partition("-")[2]
+
+
+def _run_on(work: Work, progress: Progress, before: waits.Pending) -> Progress:
+    """Do the built-in jobs and take the messages that were early, until neither changes anything."""
+    for _ in range(MOST_ROUNDS):
+        job = next((one for one in progress.jobs if work.route.runtime.node(one.node).job in BUILT_IN), None)
+        if job is not None:
+            progress = _with_job_done(work, progress, job)
+            continue
+        taken = _with_early_message(work, progress, before)
+        if taken is None:
+            return progress
+        progress = taken
+    raise RouteError(
+        f"De zaak blijft vanzelf doorlopen: meer dan {MOST_ROUNDS} ingebouwde klussen in één stap."
+    )
+
+
+def _with_job_done(work: Work, progress: Progress, job: Waiting) -> Progress:
+    result = do_job(work, job.node, progress.facts)
+    then = finish_job(work.route.runtime, progress.state, progress.facts, job.id, result, work.tx.now)
+    return joined(progress, then)
+
+
+def _with_early_message(work: Work, progress: Progress, before: waits.Pending) -> Progress | None:
+    """Deliver one message that came before this case waited for it; None when there is none."""
+    acts = work.route.acts
+    fresh = [
+        one
+        for one in progress.subscriptions
+        if one.kind == "message" and one.node not in acts and key(work, one.id) not in before.waits
+    ]
+    for waiting in messages.waiting(work.tx, {one.name for one in fresh}) if fresh else ():
+        message_id, name, correlation, payload = waiting
+        one = next((one for one in fresh if one.name == name and one.correlation in ("", correlation)), None)
+        if one is not None and messages.take(work.tx, message_id):
+            work.tell("message_received", one.node, message=name)
+            facts = {name: value for name, value in payload.items() if name in work.route.runtime.facts_read}
+            then = deliver(work.route.runtime, progress.state, progress.facts, one.id, facts, work.tx.now)
+            return joined(progress, then)
+    return None
+
+
+def joined(first: Progress, then: Progress) -> Progress:
+    """Two steps as one: what waits is as it is after the second."""
+    return replace(then, passed=(*first.passed, *then.passed), sends=(*first.sends, *then.sends))
+
+
+def _tell_passage(work: Work, progress: Progress) -> None:
+    """The path for the drawing, and each decision with why: names always, values only of facts."""
+    for one in progress.passed:
+        if one.decision:
+            reads: Mapping[str, object] = {
+                name: value
+                for chosen in one.decision
+                for name, value in chosen.reads
+                if name in progress.facts
+            }
+            choices = [
+                {"flow": each.flow, "expression": each.expression, "reads": [name for name, _ in each.reads], "value": each.value}
+                for each in one.decision
+            ]  # fmt: skip
+            work.tell("decided", one.node, dict(reads), choices=choices)
+    left = list(dict.fromkeys(one.node for one in progress.passed if one.kind == "left"))
+    work.tell("passed", path=left)
+    if progress.finished:
+        work.tell("finished", progress.outcome)
+
+
+def _write_differences(work: Work, progress: Progress, before: waits.Pending) -> dict[str, str]:
+    """Write what began and what ended; returns the tasks that were open and still are, with their elements."""
+    now_tasks = {key(work, one.id): one for one in progress.tasks}
+    gone = [task for task in before.tasks if task not in now_tasks]
+    tasks.cancel(work.tx, gone)
+    for task in gone:
+        work.tell("step_cancelled", before.tasks[task], task=task)
+    open_tasks(work, {task: one for task, one in now_tasks.items() if task not in before.tasks})
+    now_waits = {one.id: one for one in _waits(work, progress)}
+    changed = {one for one, due in before.waits.items() if one in now_waits and now_waits[one].due != due}
+    waits.remove(work.tx, [one for one in before.waits if one not in now_waits or one in changed])
+    waits.add(
+        work.tx, [one for name, one in now_waits.items() if name not in before.waits or name in changed]
+    )
+    now_jobs = {key(work, one.id) for one in progress.jobs}
+    outbox.drop_jobs(work.tx, work.case.id, sorted(before.jobs - now_jobs))
+    return {task: node for task, node in before.tasks.items() if task in now_tasks}
+
+
+def _waits(work: Work, progress: Progress) -> list[Wait]:
+    case = work.case.id
+    timers = [Wait(key(work, one.id), case, one.node, "timer", due=one.due) for one in progress.timers]
+    return [*timers, *(_catching(work, one) for one in progress.subscriptions)]
+
+
+def _catching(work: Work, one: Subscription) -> Wait:
+    return Wait(key(work, one.id), work.case.id, one.node, one.kind, one.name, one.correlation)
+
+
+def _calls(work: Work, progress: Progress, before: waits.Pending) -> dict[str, str]:
+    """The jobs for the world outside that began in this step: the node of each."""
+    fresh = {key(work, one.id): one.node for one in progress.jobs}
+    return {job: node for job, node in fresh.items() if job not in before.jobs}
+
+
+def _described(work: Work, progress: Progress) -> Case:
+    """The case with the texts that lists show: phase, step, whose turn, when due."""
+    now = work.tx.now
+    steps = [work.step(one.node) for one in progress.tasks]
+    standing = steps or _waiting_steps(work, progress)
+    names = tuple(dict.fromkeys(step.name for step in standing))
+    phases = [step.phase for step in standing if step.phase] or _phases_passed(work, progress)
+    finished = progress.finished
+    outcome = work.route.steps.get(progress.outcome)
+    return replace(
+        work.case,
+        state=progress.state,
+        facts=progress.facts,
+        changed=now,
+        status="finished" if finished else "open",
+        finished=now if finished else None,
+        outcome=progress.outcome,
+        outcome_name=outcome.name if outcome else "",
+        phase=phases[0] if phases else work.case.phase,
+        step="" if finished else " en ".join(names),
+        turn=",".join(dict.fromkeys(role for step in steps for role in step.roles)),
+        due=None if finished else work.case.due,
+    )
+
+
+def _waiting_steps(work: Work, progress: Progress) -> list[Step]:
+    """The elements that wait for something else than a person, in the way of the route."""
+    nodes = [one.node for one in progress.subscriptions]
+    nodes += [one.node for one in progress.timers] + [one.node for one in progress.jobs]
+    steps = [work.step(node) for node in nodes if node not in work.route.acts]
+    return [step for step in steps if not step.node.attached_to and step.node.kind != "startEvent"]
+
+
+def _phases_passed(work: Work, progress: Progress) -> list[str]:
+    """The phase of what was passed last, when nothing stands still in a phase."""
+    passed = (work.route.steps.get(one.node) for one in reversed(progress.passed))
+    return [step.phase for step in passed if step is not None and step.phase][:1]

@@ -1,0 +1,197 @@
+"""The acts of a person on a case: begin one, do a task, begin something beside the route. One transaction each."""
+
+import secrets
+from dataclasses import replace
+
+from config.regions import Region
+from engine import access
+from engine.audit import DIGEST, digest
+from engine.casework.asking import Answers, checked, facts_from, files_in, surroundings
+from engine.casework.carrying import settle, token_of
+from engine.casework.incidents import keeping_incidents
+from engine.casework.seeing import already_done, find_task, locked_case, owners, why_not
+from engine.casework.work import Work, route_of
+from engine.clock import day
+from engine.definitions import catalogue
+from engine.definitions.definition import RouteDefinition
+from engine.desk import Desk
+from engine.errors import AlreadyDone, NotAllowed, NotFound
+from engine.model import Answer, Case, Event, EventKind, Membership, Organisation
+from engine.runtime.errors import NotWaiting
+from engine.runtime.running import complete, deliver, start
+from engine.store import answers as answer_rows
+from engine.store import cases, drafts, parties, tasks, uploads, words
+from engine.store.database import Tx
+from forms.filled import Filled
+from forms.model import Form
+
+
+def start_case(
+    desk: Desk, region: str, route: str, answers: Answers, *, organisation: str = "", once: str = ""
+) -> Case:
+    """Begin a case. `organisation` says for which one when the person begins for more than one; `once` is a sign of
+    the page it was filled in on: the same sign a second time begins nothing.
+
+    Raises NothingPublished, NotAllowed, AnswersRejected, AlreadyDone, CaseStuck.
+    """
+    with keeping_incidents(desk, region), desk.transaction() as tx:
+        published = catalogue.current(tx, region)
+        found = route_of(published, route)
+        member = beginner(desk, published.definition.region, found, organisation)
+        _refuse_second(tx, desk, once)
+        case = _new_case(tx, desk, found, published.definition.region, member.organisation)
+        work = Work(tx, desk, published.definition, found, replace(case, definition=published.id))
+        filled = checked(found.start_form, answers, surroundings(work))
+        _add_row(work, once)
+        _keep_answers(work, "started", found.start.id, "", found.start_form, filled)
+        drafts.remove(tx, start_key(region, route), owners(desk.actor, member.organisation))
+        return settle(work, start(found.runtime, {**work.case.facts, **facts_from(found, filled)}, tx.now))
+
+
+def complete_task(desk: Desk, task_id: str, answers: Answers) -> Case:
+    """Do an open task. Raises NotFound, NotAllowed, AnswersRejected, AlreadyDone, CaseStuck, CaseChanged."""
+    with keeping_incidents(desk, task=task_id), desk.transaction() as tx:
+        work, task = find_task(tx, desk, task_id)
+        if task.status != "open":
+            raise already_done(tx, task_id)
+        _refuse(why_not(work, task))
+        step = work.step(task.node)
+        filled = checked(step.form, answers, surroundings(work))
+        if not tasks.claim(tx, task_id, desk.actor.id):
+            raise already_done(tx, task_id)
+        facts = facts_from(work.route, filled)
+        progress = complete(
+            work.route.runtime, work.case.state, work.case.facts, token_of(task_id), facts, tx.now
+        )
+        _keep_answers(work, "step_done", step.id, task_id, step.form, filled)
+        return settle(work, progress, step.id)
+
+
+def begin_act(desk: Desk, case_id: int, wait_id: str, answers: Answers) -> Case:
+    """Begin something that may be done beside the route at any moment: a button on the page of the case.
+
+    Raises NotFound, NotAllowed, AnswersRejected, AlreadyDone, CaseStuck, CaseChanged.
+    """
+    with keeping_incidents(desk, case=case_id), desk.transaction() as tx:
+        work = locked_case(tx, desk, case_id)
+        act = next((work.route.acts[one.node] for one in work.open_acts() if one.id == wait_id), None)
+        if act is None:
+            raise AlreadyDone(
+                "", None, "Dit is al gebeurd, of het kan nu niet meer. Er is niets dubbel opgeslagen."
+            )
+        _refuse(access.why_not_begin(desk.actor, work.region, work.case, act.roles))
+        filled = checked(act.form, answers, surroundings(work))
+        facts = facts_from(work.route, filled)
+        try:
+            progress = deliver(
+                work.route.runtime, work.case.state, work.case.facts, token_of(wait_id), facts, tx.now
+            )
+        except NotWaiting as error:
+            raise AlreadyDone("", None, error.message) from None
+        _keep_answers(work, "act_done", act.id, "", act.form, filled)
+        drafts.remove(tx, act_key(wait_id), owners(desk.actor))
+        return settle(work, progress)
+
+
+def start_key(region: str, route: str) -> str:
+    return f"start/{region}/{route}"
+
+
+def task_key(task_id: str) -> str:
+    return f"task/{task_id}"
+
+
+def act_key(wait_id: str) -> str:
+    return f"act/{wait_id}"
+
+
+def beginner(desk: Desk, region: Region, route: RouteDefinition, organisation: str = "") -> Membership:
+    """The membership with which this person begins a route. Raises NotFound, NotAllowed."""
+    if not desk.actor.in_region(region.id):
+        raise NotFound()
+    members = access.may_start(desk.actor, region, route.start_roles, route.school_kinds)
+    fitting = [one for one in members if organisation in ("", one.organisation.id)]
+    if not fitting:
+        roles = " of ".join(region.roles[role].name for role in route.start_roles if role in region.roles)
+        kinds = f" van een school voor {', '.join(route.school_kinds)}" if route.school_kinds else ""
+        raise NotAllowed(f"Alleen een {roles or 'andere rol'}{kinds} kan dit beginnen.")
+    return fitting[0]
+
+
+def _refuse(reason: str) -> None:
+    if reason:
+        raise NotAllowed(reason)
+
+
+def _refuse_second(tx: Tx, desk: Desk, once: str) -> None:
+    first = cases.by_once(tx, once) if once else None
+    if first is None:
+        return
+    if first.applicant is None or first.applicant.id != desk.actor.id:
+        raise NotFound()
+    message = f"U heeft dit al ingediend: {first.reference}. Er is niets dubbel opgeslagen."
+    raise AlreadyDone(desk.actor.name, first.started, message, first.reference)
+
+
+def _new_case(tx: Tx, desk: Desk, route: RouteDefinition, region: Region, place: Organisation) -> Case:
+    """A case that is not a row yet."""
+    return Case(
+        id=0,
+        reference=cases.new_reference(region.id, tx.now),
+        region=region.id,
+        route=route.id,
+        route_name=route.name,
+        definition=0,
+        organisation=place,
+        applicant=desk.actor.person,
+        started=tx.now,
+        facts={"schoolsoort": place.school_type, "gestart_op": day(tx.now)},
+    )
+
+
+def _add_row(work: Work, once: str) -> None:
+    case, place = work.case, work.case.organisation
+    search = words.searchable(case.reference, case.route_name, place.name if place else "")
+    applicant = case.applicant.id if case.applicant else None
+    row = cases.NewCase(
+        case.reference, case.region, case.route, case.route_name, case.definition, work.school, applicant, search, once or None
+    )  # fmt: skip
+    work.case = replace(case, id=cases.add(work.tx, row))
+    words.add(work.tx, [(f"case/{case.region}", str(work.case.id), search)])
+    people = [("aanvrager", f"person/{applicant}")] if applicant is not None else []
+    parties.add(work.tx, work.case.id, [*people, ("school", f"organisation/{work.school}")])
+
+
+def _keep_answers(
+    work: Work, kind: EventKind, node: str, task: str, form: Form | None, filled: Filled | None
+) -> None:
+    """Write the answers of this visit, and a line that says who filled in which fields."""
+    if filled is None or form is None:
+        work.tell(kind, node, task=task)
+        return
+    salt = secrets.token_hex(16)
+    pupil = str(filled.pupil.get("naam", ""))
+    answer = Answer(
+        0, work.case.id, node, task, form.id, work.desk.actor.person, _place(work), work.tx.now, dict(filled.values),
+        pupil, salt, _criteria(work, node),
+    )  # fmt: skip
+    answer_rows.add(work.tx, answer, words.plain(pupil))
+    files = files_in(filled)
+    if files:
+        uploads.bind(work.tx, work.case.id, files, work.desk.actor.id)
+    work.keep(node, filled.values)
+    work.lines.append(
+        Event(kind, node, {"task": task, "fields": list(filled.values), DIGEST: digest(filled.values, salt)})
+    )
+
+
+def _place(work: Work) -> str:
+    """The organisation for which this person acts: that of the case when theirs, else their first in the region."""
+    own = [one.organisation.id for one in work.desk.actor.in_region(work.case.region)]
+    return work.school if work.school in own else next(iter(own), "")
+
+
+def _criteria(work: Work, node: str) -> str:
+    """The guiding document that held for this step, with its version."""
+    document = work.region.documents.get(work.step(node).criteria)
+    return f"{document.id} {document.version}" if document else ""

@@ -1,0 +1,130 @@
+"""Open tasks: whose inbox, until when, who may not, and under which words they are found."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from bpmn.feel.errors import FeelError
+from bpmn.feel.expressions import evaluate, parse, strip_equals
+from engine import access
+from engine.casework.work import Work
+from engine.clock import AMSTERDAM
+from engine.definitions.definition import Step
+from engine.model import Task
+from engine.runtime.periods import NotATime, add, looks_literal, parse_moment, parse_period, period_of
+from engine.runtime.progress import Waiting
+from engine.store import people, tasks, words
+
+START = "start"
+_NAMED = "genoemd_in:"
+_NOT_THE_SCHOOL = "niet_school_van_de_zaak"
+
+
+def open_tasks(work: Work, fresh: Mapping[str, Waiting]) -> None:
+    """Put tasks that just began in their inboxes. `fresh` is by the id of the row."""
+    if not fresh:
+        return
+    barred = _barred(work, fresh)
+    rows = [
+        replace(_task(work, row_id, one), barred=barred.get(one.node, ())) for row_id, one in fresh.items()
+    ]
+    tasks.add(work.tx, rows)
+    words.add(work.tx, [(row.audience, row.id, row.search) for row in rows])
+    due = [row.due for row in rows if row.due]
+    work.case = replace(work.case, due=min(due) if due else None)
+    for row in rows:
+        work.tell("step_opened", row.node, task=row.id)
+
+
+def bar_from_open(work: Work, done: str, still_open: Mapping[str, str]) -> None:
+    """Who just did a step may not do the tasks that stay open and name it in `niet_door`; `still_open` is by id."""
+    naming = {task: work.step(node) for task, node in still_open.items() if done in work.step(node).not_by}
+    for task, step in naming.items():
+        doers = tasks.doers(work.tx, work.case.id, step.not_by)
+        tasks.bar(work.tx, task, _persons(work, step, doers))
+
+
+def _task(work: Work, row_id: str, one: Waiting) -> Task:
+    step = work.step(one.node)
+    named = _named(work, step)
+    at = (
+        f"persoon/{named}"
+        if named is not None
+        else access.audience(work.region, step.roles, step.relation, work.school)
+    )
+    school = work.case.organisation.name if work.case.organisation else ""
+    return Task(
+        id=row_id,
+        case=work.case.id,
+        region=work.case.region,
+        route=work.case.route,
+        node=one.node,
+        name=step.name,
+        audience=at,
+        roles=step.roles,
+        organisation=work.school,
+        since=work.tx.now,
+        due=_due(work, step, one),
+        named=named,
+        barred_school=work.school if step.relation == _NOT_THE_SCHOOL else "",
+        item=one.item,
+        phase=step.phase,
+        search=words.searchable(work.case.reference, step.name, school, work.case.route_name),
+    )
+
+
+def _named(work: Work, step: Step) -> int | None:
+    """The person that an earlier form names, by login or e-mail; None when nobody is named (then the roles hold)."""
+    if not step.relation.startswith(_NAMED):
+        return None
+    field = step.relation.removeprefix(_NAMED).strip()
+    given = [values[field] for values in work.answers.values() if isinstance(values.get(field), str)]
+    person = people.person_by_name(work.tx, str(given[-1])) if given else None
+    return person.id if person else None
+
+
+def _barred(work: Work, fresh: Mapping[str, Waiting]) -> dict[str, tuple[int, ...]]:
+    """Who may not do each of these nodes: who did one of the steps that `niet_door` names."""
+    steps = [work.step(one.node) for one in fresh.values() if work.step(one.node).not_by]
+    if not steps:
+        return {}
+    doers = tasks.doers(work.tx, work.case.id, {name for step in steps for name in step.not_by})
+    return {step.id: _persons(work, step, doers) for step in steps}
+
+
+def _persons(work: Work, step: Step, doers: Mapping[str, set[int]]) -> tuple[int, ...]:
+    persons = {person for name in step.not_by for person in doers.get(name, ())}
+    began = {START, work.route.start.id} & set(step.not_by)
+    if began and work.case.applicant is not None:
+        persons.add(work.case.applicant.id)
+    return tuple(sorted(persons))
+
+
+def _due(work: Work, step: Step, one: Waiting) -> datetime | None:
+    """When a task should be done: what `dueDate` says, a date being the end of that day. None when it says nothing."""
+    text = strip_equals(step.node.due)
+    if not text:
+        return None
+    try:
+        if looks_literal(text):
+            return (
+                add(one.since, parse_period(text)) if text.startswith("P") else _end(parse_moment(text), text)
+            )
+        context = {**work.case.facts, "antwoorden": work.answers, "item": one.item}
+        return _moment(evaluate(parse(text), context, work.tx.now).value, one.since)
+    except (FeelError, NotATime):
+        return None  # a task without a date is better than a case that stands still
+
+
+def _moment(value: object, since: datetime) -> datetime | None:
+    if value is None or isinstance(value, datetime):
+        return value
+    if isinstance(value, date):
+        return datetime.combine(value, time(23, 59, 59), AMSTERDAM)
+    if isinstance(value, str) and not value.startswith("P"):
+        return _end(parse_moment(value), value)
+    return add(since, period_of(value))
+
+
+def _end(moment: datetime, text: str) -> datetime:
+    return moment if "T" in text else moment + timedelta(days=1, seconds=-1)

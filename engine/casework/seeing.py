@@ -1,0 +1,83 @@
+"""Find a case or a task for a person: what they may not see does not exist for them."""
+
+from engine import access
+from engine.casework.opening import START
+from engine.casework.work import Work, work_on
+from engine.desk import Desk
+from engine.errors import AlreadyDone, NotFound
+from engine.model import Actor, Case, Organisation, Task
+from engine.store import cases, tasks
+from engine.store.database import Tx
+
+
+def find_task(tx: Tx, desk: Desk, task_id: str) -> tuple[Work, Task]:
+    """A task and the work on its case, the case locked. Raises NotFound."""
+    found = cases.lock_with_task(tx, task_id)
+    if found is None:
+        raise NotFound()
+    case, task = found
+    work = work_on(tx, desk, case)
+    if not sees(work, [task]):
+        raise NotFound()
+    return work, task
+
+
+def locked_case(tx: Tx, desk: Desk, case_id: int) -> Work:
+    """The work on a case, locked. Raises NotFound."""
+    return _seen(tx, desk, cases.lock(tx, case_id))
+
+
+def read_case(tx: Tx, desk: Desk, reference: str) -> Work:
+    """The work on a case, for reading. Raises NotFound."""
+    return _seen(tx, desk, cases.find_by_reference(tx, reference))
+
+
+def _seen(tx: Tx, desk: Desk, case: Case | None) -> Work:
+    if case is None:
+        raise NotFound()
+    work = work_on(tx, desk, case)
+    if not sees(work, []):
+        raise NotFound()
+    return work
+
+
+def sees(work: Work, known: list[Task]) -> bool:
+    """Whether the case exists for this person. `known` are tasks read already: the others are read when needed."""
+    actor, region, case = work.desk.actor, work.region, work.case
+    if access.may_see_case(actor, region, case, access.has_task(actor, known)):
+        return True
+    if not access.may_see_case(actor, region, case, had_task=True):
+        return False
+    return access.has_task(actor, tasks.of_case(work.tx, case.id))
+
+
+def sees_pupil(work: Work) -> bool:
+    """Whether this person, who sees the case, may know who the pupil is."""
+    return access.may_see_pupil(work.desk.actor, work.region, work.case, had_task=True)
+
+
+def why_not(work: Work, task: Task) -> str:
+    """Why this person may not do an open task they see; empty: they may."""
+    actor = work.desk.actor
+    did = {}
+    if actor.id is not None and actor.id in task.barred:
+        names = work.step(task.node).not_by
+        doers = tasks.doers(work.tx, work.case.id, names)
+        did = {name: work.name_of(name) for name in names if actor.id in doers.get(name, ())}
+        did = did or {START: work.name_of(work.route.start.id)}
+    return access.why_not_do(actor, task, did)
+
+
+def already_done(tx: Tx, task_id: str) -> AlreadyDone:
+    by, at = tasks.who_did(tx, task_id)
+    gone = (
+        "" if by else "Deze stap hoeft niet meer: de zaak is intussen verder gegaan. Er is niets opgeslagen."
+    )
+    return AlreadyDone(by, at, gone)
+
+
+def owners(actor: Actor, place: Organisation | None = None) -> tuple[str, ...]:
+    """Whose drafts this person goes on with: their own, and those of the school for which they begin."""
+    mine = [f"person/{actor.id}"] if actor.id is not None else []
+    schools = [place] if place else [one.organisation for one in actor.memberships]
+    return (*mine, *dict.fromkeys(f"school/{one.id}" for one in schools if one.kind == "school"))

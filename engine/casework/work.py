@@ -1,0 +1,88 @@
+"""One act on one case while it is going on: what it works with and what it has gathered so far.
+
+Made at the beginning of a transaction, thrown away at its end; on an error nothing of it is used.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from config.regions import Region
+from engine.definitions import catalogue
+from engine.definitions.definition import Definition, Published, RouteDefinition, Step
+from engine.desk import Desk
+from engine.errors import NothingPublished
+from engine.model import Case, Event, EventKind, Values, Wait
+from engine.store import answers, waits
+from engine.store.database import Tx
+
+
+@dataclass
+class Work:
+    """`case` is replaced as the act goes on; `lines` are told to the story at the end, in order."""
+
+    tx: Tx
+    desk: Desk
+    definition: Definition
+    route: RouteDefinition
+    case: Case
+    lines: list[Event] = field(default_factory=list)
+    _answers: dict[str, Values] | None = None
+
+    @property
+    def region(self) -> Region:
+        return self.definition.region
+
+    @property
+    def school(self) -> str:
+        return self.case.organisation.id if self.case.organisation else ""
+
+    @property
+    def answers(self) -> Mapping[str, Values]:
+        """What was filled in last at each step, by step. Read once."""
+        if self._answers is None:
+            self._answers = answers.latest(self.tx, self.case.id) if self.case.id else {}
+        return self._answers
+
+    def keep(self, node: str, values: Values) -> None:
+        """These are the latest answers of a step now."""
+        self._answers = {
+            **{step: given for step, given in self.answers.items() if step != node},
+            node: values,
+        }
+
+    def open_acts(self) -> list[Wait]:
+        """What may be begun beside the route now: the waits of the acts."""
+        return [one for one in waits.of_case(self.tx, self.case.id) if one.node in self.route.acts]
+
+    def step(self, node: str) -> Step:
+        return self.route.steps[node]
+
+    def name_of(self, node: str) -> str:
+        known = self.route.steps.get(node)
+        return known.name if known else node
+
+    def tell(self, kind: EventKind, node: str = "", values: Values | None = None, **detail: object) -> None:
+        self.lines.append(Event(kind, node, detail, values))
+
+
+def work_on(tx: Tx, desk: Desk, case: Case) -> Work:
+    """The work on a case that exists, on the version it runs on. Raises NothingPublished."""
+    published = published_of(tx, case.definition)
+    return Work(tx, desk, published.definition, route_of(published, case.route), case)
+
+
+def published_of(tx: Tx, definition_id: int) -> Published:
+    """A published version never changes: read once per database and process."""
+    known = tx.database.kept.get(definition_id)
+    if isinstance(known, Published):
+        return known
+    published = catalogue.by_id(tx, definition_id)
+    tx.database.kept[definition_id] = published
+    return published
+
+
+def route_of(published: Published, route: str) -> RouteDefinition:
+    found = published.definition.routes.get(route)
+    if found is None:
+        raise NothingPublished(f'De route "{route}" staat niet in versie {published.version} van de regio.')
+    return found
