@@ -2,7 +2,7 @@
 import htmx from "htmx.org";
 
 // A page with mistakes starts at the list of mistakes.
-document.querySelector("[data-fouten]")?.focus();
+document.querySelector("#fouten, [data-fouten]")?.focus();
 
 // Printing is the browser's; the button only shows where it works.
 for (const button of document.querySelectorAll("[data-afdrukken]")) {
@@ -19,6 +19,12 @@ for (const form of document.querySelectorAll("form[data-eenmaal]")) {
 }
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-bezig]")) delete form.dataset.bezig;
+});
+
+// A draft that could not be kept says so: the person may have been signed out.
+document.addEventListener("htmx:response:error", (event) => {
+  const status = document.getElementById("bewaard");
+  if (status && event.target.closest("#formulier")) status.textContent = status.dataset.mislukt;
 });
 
 document.documentElement.dataset.ready = htmx.version;

@@ -1,0 +1,83 @@
+"""A real browser against a real server. Every page that a test opens is watched for breaches of the content policy."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.webui.installation import make_installation
+from webui.app import create_app
+
+ROOT = Path(__file__).resolve().parents[3]
+FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"]
+WATCH = """
+window.breaches = [];
+document.addEventListener("securitypolicyviolation", (e) => window.breaches.push(e.violatedDirective + " " + e.blockedURI));
+"""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    assert path, "Chromium ontbreekt. Installeer het met: sudo apt install chromium"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a demonstration with the example region."""
+    made = make_installation(tmp_path_factory.mktemp("var"), demo=True)
+    server = make_server("127.0.0.1", 0, create_app(made.settings, made.database), threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    made.database.close()
+
+
+@pytest.fixture
+def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    made = browser.new_context(base_url=address, viewport={"width": 1200, "height": 900}, locale="nl-NL")
+    made.add_init_script(WATCH)
+    made.set_default_timeout(10_000)
+    yield made
+    breaches = [breach for page in made.pages for breach in page.evaluate("window.breaches || []")]
+    made.close()
+    assert breaches == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    return (ROOT / "webui/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+
+
+def become(page: Page, login: str) -> None:
+    """Sign in as one of the people of the demonstration."""
+    page.goto("/aanmelden")
+    page.locator(f'button[name="wie"][value="{login}"]').click()
+    page.wait_for_load_state()
+
+
+def faults_found_by_axe(page: Page, axe: str) -> list[dict[str, Any]]:
+    """What axe finds on the page as it is now, by the rules of WCAG 2.2 A and AA and good practice."""
+    page.evaluate(axe)
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", tags)
+    return [
+        {"rule": one["id"], "where": [node["target"] for node in one["nodes"]]} for one in found["violations"]
+    ]

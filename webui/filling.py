@@ -1,0 +1,39 @@
+"""From a browser's request to what a form takes, with the files that came along stored."""
+
+from collections.abc import Mapping
+
+from flask import request
+
+from engine.desk import Desk
+from engine.store import uploads
+from forms.fields.file import UPLOAD
+from forms.fields.kind import Reference
+from forms.model import Form
+from forms.submitted import Submitted, submitted_from
+from forms.uploads import Upload, take_uploads
+
+OWN = frozenset({"csrf_token", "actie", "eenmaal", "organisatie"})
+
+
+def submitted(desk: Desk, form: Form | None, stored: Mapping[str, Reference]) -> Submitted:
+    """What was typed and chosen. `stored` are the files this person may name here: those of the draft."""
+    texts = [(name, text) for name, text in request.form.items(multi=True) if not name.endswith(UPLOAD)]
+    if form is None:
+        return submitted_from(texts, OWN)
+    sent = {
+        name: [Upload(file.filename or "", file.read()) for file in files]
+        for name, files in request.files.lists()
+    }
+
+    def store(name: str, type_: str, content: bytes) -> Reference:
+        with desk.transaction() as tx:
+            kept = uploads.add(tx, name, type_, content, desk.actor.id)
+        return {"id": kept.id, "name": kept.name, "size": kept.size, "type": kept.type}
+
+    taken = take_uploads(form, sent, store)
+    return submitted_from(texts, OWN, taken.files, stored, taken.refused)
+
+
+def wants_draft() -> bool:
+    """Whether the person asked to keep what there is, not to hand it in."""
+    return request.form.get("actie") == "bewaren"

@@ -1,0 +1,48 @@
+"""What stands around every page: who is signed in and where they can go."""
+
+from typing import NamedTuple
+
+from flask import request, url_for
+from flask_babel import gettext
+
+from webui.acting import demo_here, me, my_definitions
+from webui.audience import Audience
+from webui.guarding import admitted
+
+
+class Item(NamedTuple):
+    address: str
+    name: str
+    current: bool
+
+
+def around() -> dict[str, object]:
+    """For the templates."""
+    return {"me": me(), "menu": items(), "demo_here": demo_here()}
+
+
+def items() -> list[Item]:
+    if me() is None:
+        return []
+    here = request.path
+    return [
+        Item(address, name, here == address or here.startswith(address + "/"))
+        for audience, address, name in _places()
+        if admitted(audience)
+    ]
+
+
+def _places() -> list[tuple[Audience, str, str]]:
+    regions = my_definitions()
+    places: list[tuple[Audience, str, str]] = [
+        ("aangemeld", url_for("tasks.my_tasks"), gettext("Mijn taken")),
+        ("aangemeld", url_for("requests.my_requests"), gettext("Mijn aanvragen")),
+        ("medewerker", url_for("cases.all_cases"), gettext("Zaken")),
+        ("ontwerper", url_for("design.overview"), gettext("Ontwerpen")),
+        ("beheerder", url_for("incidents.overview"), gettext("Storingen")),
+    ]
+    names = (
+        [gettext("Regio")] if len(regions) == 1 else [one.definition.region.name for one in regions.values()]
+    )
+    addresses = [url_for("regions.region", region=region) for region in regions]
+    return [*places, *(("aangemeld", address, name) for address, name in zip(addresses, names, strict=True))]

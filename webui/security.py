@@ -1,0 +1,57 @@
+"""What every answer carries so that a browser trusts nothing but this site, and how forms are known to be ours."""
+
+from flask import Flask, Response, g, request
+from flask_wtf.csrf import CSRFProtect
+
+MAX_REQUEST = 25_000_000  # bytes, uploads included
+MAX_FORM_MEMORY = 2_000_000  # bytes of typed answers
+MAX_FORM_PARTS = 2_000
+
+CSP = "; ".join(
+    [
+        "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
+        "connect-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
+    ]
+)  # fmt: skip
+
+_YEAR = 31_536_000  # seconds
+
+
+def register(app: Flask, secret_key: str, https: bool) -> None:
+    """Sets limits, cookies, the forgery check and the headers. `https`: people type an address with https."""
+    app.config |= {
+        "SECRET_KEY": secret_key,
+        "MAX_CONTENT_LENGTH": MAX_REQUEST,
+        "MAX_FORM_MEMORY_SIZE": MAX_FORM_MEMORY,
+        "MAX_FORM_PARTS": MAX_FORM_PARTS,
+        # The cookie of the forgery check; who is signed in stands in the database (webui.sessions).
+        "SESSION_COOKIE_NAME": "leidraad_formulier",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": https,
+        "WTF_CSRF_TIME_LIMIT": None,  # as long as the cookie: a form may stay open all day
+        "WTF_CSRF_SSL_STRICT": False,  # it wants a Referer, and our own policy sends none
+    }
+    CSRFProtect(app)
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        headers = response.headers
+        headers.setdefault("Content-Security-Policy", CSP)
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["X-Frame-Options"] = "DENY"
+        headers["Referrer-Policy"] = "no-referrer"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        if https:
+            headers["Strict-Transport-Security"] = f"max-age={_YEAR}"
+        headers["Cache-Control"] = _caching()
+        return response
+
+
+def _caching() -> str:
+    """A built file has its hash in its name and may stay for ever; a page is about people and may not stay at all."""
+    if request.endpoint != "static":
+        return "no-store"
+    built = (request.view_args or {}).get("filename", "").startswith("vendor/") or "v" in request.args
+    return f"public, max-age={_YEAR}, immutable" if built and not g.get("failed") else "no-cache"
