@@ -1,8 +1,9 @@
 """From models to levels of steps: everything a route needs to run, or a RouteError that says what is in the way."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
 
+from bpmn.decisions.deciding import names_read
+from bpmn.decisions.model import Decision
 from bpmn.model import Event, Flow, Loop, Node, Process
 from engine.runtime import periods
 from engine.runtime.errors import RouteError
@@ -11,7 +12,7 @@ from engine.runtime.expressions import Expression, compiled
 from engine.runtime.gateways import Exclusive, Inclusive, Parallel
 from engine.runtime.loops import MultiInstance, StandardLoop
 from engine.runtime.reaching import flows_in_reach
-from engine.runtime.steps import End, Human, Inner, Job, Level, Script, Send, Step
+from engine.runtime.steps import End, Human, Inner, Job, Level, Rule, Script, Send, Step
 
 BODY = "#"  # behind the id of a repeated activity: the name of its body
 _SCRIPT_LANGUAGES = ("", "feel", "text/feel")
@@ -20,7 +21,7 @@ _SCRIPT_LANGUAGES = ("", "feel", "text/feel")
 class Builder:
     """Builds the levels of one route and of the processes that it calls; each process once."""
 
-    def __init__(self, processes: Mapping[str, Process], decisions: Mapping[str, Any]) -> None:
+    def __init__(self, processes: Mapping[str, Process], decisions: Mapping[str, Decision]) -> None:
         self.processes = processes
         self.decisions = decisions
         self.levels: dict[str, Level] = {}
@@ -175,7 +176,9 @@ class LevelBuilder:
             raise RouteError(
                 f"De beslistabel '{node.decision}' bestaat niet. Kies een tabel die er is.", node.id
             )
-        raise RouteError("Een beslistabel kan hier nog niet lopen.", node.id)
+        decision = self.builder.decisions[node.decision]
+        self.builder.decision_reads.append((self.process, node.id, names_read(decision)))
+        return Rule(self.level, node, decision, name)
 
     def send(self, node: Node, name: str) -> Step:
         return Send(self.level, node, name)

@@ -63,7 +63,11 @@ class Parallel(Join):
 class Inclusive(Join):
     """Waits as long as another token can still come to a flow in that has none; then takes every flow out whose
     condition holds, or the default flow. `reach` says, for each step, at which flows in a token from there can come
-    without passing this gateway."""
+    without passing this gateway.
+
+    A token that can come to a flow that has one already as well is not waited for, as BPMN 2.0 has it: in a loop
+    around the gateway every token could come round again, and then the gateway would wait for ever.
+    """
 
     def __init__(self, level: Level, node: Node, conditions: Mapping[str, Expression]) -> None:
         super().__init__(level, node)
@@ -77,7 +81,8 @@ class Inclusive(Join):
         first = first_of_each_flow(arrivals)
         missing = frozenset(self.node.incoming) - first.keys()
         for token in live_tokens(scope):
-            if token.task_spec is not self and missing & self.reach.get(token.task_spec.name, frozenset()):
+            reach = self.reach.get(token.task_spec.name, frozenset())
+            if token.task_spec is not self and reach & missing and not reach & first.keys():
                 return []
         return list(first.values())
 

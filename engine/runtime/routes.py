@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
+from bpmn.decisions.model import Decision
 from bpmn.model import Model, Node, Process
 from engine.runtime.building import Builder
 from engine.runtime.errors import RouteError
@@ -49,7 +49,7 @@ class Route:
         return self.nodes[node_id]
 
 
-def load_route(models: Mapping[str, Model], process_id: str, decisions: Mapping[str, Any]) -> Route:
+def load_route(models: Mapping[str, Model], process_id: str, decisions: Mapping[str, Decision]) -> Route:
     """Make a process ready to run. `decisions` are the decision tables by id.
 
     Raises RouteError when the process does not exist, or something in it (or in what it calls) cannot run.

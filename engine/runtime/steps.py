@@ -9,7 +9,10 @@ from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
+from bpmn.decisions.deciding import decide
+from bpmn.decisions.model import Decision
 from bpmn.model import Flow, Node
+from engine.runtime.errors import RouteError
 from engine.runtime.expressions import Expression, judge
 from engine.runtime.progress import Chosen, Sent
 from engine.runtime.tokens import Scope, cancel, context, live_tokens, place, write
@@ -157,6 +160,22 @@ class Script(Step):
 
     def leave(self, token: Task) -> tuple[tuple[Flow, ...], tuple[Chosen, ...]]:
         self.hand_over(token, {self.node.result or "result": judge(self.script, token)})
+        return self.flows, ()
+
+
+class Rule(Step):
+    """A business rule task: what its decision gives goes to the result variable."""
+
+    def __init__(self, level: Level, node: Node, decision: Decision, name: str = "") -> None:
+        super().__init__(level, node, name)
+        self.decision = decision
+
+    def leave(self, token: Task) -> tuple[tuple[Flow, ...], tuple[Chosen, ...]]:
+        decided = decide(self.decision, context(token), token.workflow.run.now)
+        if decided.problems:
+            reads = tuple((name, value) for name, value in decided.reads)
+            raise RouteError(" ".join(decided.problems), self.node.id, reads)
+        self.hand_over(token, {self.node.result or "result": decided.value})
         return self.flows, ()
 
 
