@@ -34,6 +34,10 @@ class _Kept:
             while len(self._found) > self._size:
                 del self._found[next(iter(self._found))]
 
+    def clear(self) -> None:
+        with self._lock:
+            self._found.clear()
+
 
 _kept = _Kept(KEPT)
 
@@ -62,6 +66,11 @@ def regions(tx: Tx) -> list[str]:
 def remember(definition: Definition) -> None:
     """Keep a definition that was just published, so that it need not be read again."""
     _kept.put(definition)
+
+
+def forget() -> None:
+    """Read every definition from the database again when it is next asked for."""
+    _kept.clear()
 
 
 def _published(tx: Tx, row: PublishedRow) -> Published:

@@ -108,12 +108,12 @@ class Definition:
 
 @dataclass(frozen=True)
 class Published:
-    """A definition as it was published. `id` is the row's, `at` in UTC, `by` the id of the person who did it."""
+    """A definition as it was published. `id` is the row's, `at` in UTC, `by` the name of who did it."""
 
     id: int
     region: str
     version: int
     at: datetime
-    by: int | None
+    by: str
     reason: str
     definition: Definition

@@ -50,15 +50,15 @@ def with_roles(data: bytes, element: str, roles: tuple[str, ...]) -> bytes:
     return _bytes(root)
 
 
-def without_row(data: bytes, decision: str, row: int) -> bytes | None:
-    """The decision table without its row (from 1); None when this file has no such decision or row."""
+def without_row(data: bytes, decision: str, row: int) -> bytes:
+    """The decision table without its row (from 1)."""
     root = parse(data, "tabel")
     for element in root.iter("{*}decision"):
         rows = element.findall("{*}decisionTable/{*}rule")
         if element.get("id") == decision and row <= len(rows):
             _remove([rows[row - 1]])
             return _bytes(root)
-    return None
+    raise CannotTakeOut(f'De tabel "{decision}" heeft geen rij {row}.')
 
 
 def _element(root: etree._Element, element_id: str) -> etree._Element:

@@ -5,18 +5,19 @@ from collections.abc import Iterator
 from bpmn.feel.errors import FeelError, FeelSyntaxError
 from bpmn.feel.templates import names_read
 from bpmn.findings import Finding
+from bpmn.lint.names import ALWAYS_KNOWN
 from config.tables import did_you_mean
 from engine.definitions.definition import Definition
 from engine.definitions.finding import fault, warning
 from engine.definitions.letters import Letter
+from engine.definitions.naming import facts_of
 
 _KNOWN = frozenset({"zaak", "school", "antwoorden", "vandaag"})
-_ALWAYS_FACTS = frozenset({"schoolsoort", "gestart_op"})
 
 
 def check_letters(definition: Definition) -> Iterator[Finding]:
     """All letters of the region, and the shared ones it uses."""
-    facts = facts_of(definition)
+    facts = frozenset(facts_of(definition))
     mailed = mailed_letters(definition)
     for letter in definition.letters.values():
         for text, line in ((letter.subject, 1), (letter.body, 2)):
@@ -28,19 +29,6 @@ def check_letters(definition: Definition) -> Iterator[Finding]:
                 "brief-gebruikt", "Geen element gebruikt deze brief.", "Haal hem weg of noem hem in een route.",
                 letter.file,
             )  # fmt: skip
-
-
-def facts_of(definition: Definition) -> frozenset[str]:
-    """Every name that can be a fact in one of the region's routes."""
-    found = set(_ALWAYS_FACTS)
-    for form in definition.forms.values():
-        found.update(form.fact_types())
-    for model in definition.models.values():
-        for process in model.processes.values():
-            for node in process.nodes.values():
-                found.update(mapping.target for mapping in node.outputs)
-                found.update(filter(None, (node.result, node.loop.output_collection if node.loop else "")))
-    return frozenset(found)
 
 
 def mailed_letters(definition: Definition) -> set[str]:
@@ -86,7 +74,7 @@ def _check_text(
             letter.file,
             line,
         )
-    for name in sorted(names & facts - _ALWAYS_FACTS if mailed else ()):
+    for name in sorted(names & facts - ALWAYS_KNOWN.keys() if mailed else ()):
         yield warning(
             "mail-zonder-antwoorden",
             f'Deze brief gaat als mail weg en noemt "{name}", dat iemand heeft ingevuld.',

@@ -31,7 +31,7 @@ def publish(desk: Desk, bundle: Bundle, reason: str, try_out: bool = False) -> P
         if before is not None and before.checksum == bundle.checksum:
             raise Unchanged(before.version)
         row = definitions.add(
-            tx, bundle.region, bundle.files, checksum=bundle.checksum, reason=reason.strip(), by=desk.actor.id
+            tx, bundle.region, bundle.files, bundle.checksum, reason=reason.strip(), by=desk.actor.id
         )
     catalogue.remember(kept)
     return Published(row.id, row.region, row.version, row.at, row.by, row.reason, kept)

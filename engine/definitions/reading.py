@@ -9,7 +9,7 @@ from bpmn.errors import ModelError
 from bpmn.findings import Finding
 from bpmn.model import Model, Node, Process
 from bpmn.reading import read_model
-from bpmn.switching import without
+from bpmn.switching import SWITCH, without
 from config.regions import Region, read_region
 from engine.definitions.bundle import SHARED, Bundle
 from engine.definitions.definition import Definition, RouteDefinition
@@ -26,7 +26,15 @@ _Files = tuple[tuple[str, bytes], ...]
 # A changed region shares most of its files with the version before; a file that is the same is read once.
 @lru_cache(maxsize=256)
 def _model(data: bytes, name: str, off: frozenset[str] = frozenset()) -> Model:
-    return without(_model(data, name), off) if off else read_model(data, name)
+    if not off:
+        return read_model(data, name)
+    model = _model(data, name)
+    return without(model, off) if off & _switches(model) else model
+
+
+def _switches(model: Model) -> frozenset[str]:
+    nodes = (node for process in model.processes.values() for node in process.nodes.values())
+    return frozenset(node.properties.get(SWITCH, "") for node in nodes)
 
 
 _decisions = lru_cache(maxsize=256)(read_decisions)
@@ -126,12 +134,9 @@ class _Reader:
     ) -> Route:
         needed = called_by(process, material.processes)
         files = [name for name, model in models.items() if needed.keys() & model.processes.keys()]
-        return _runtime(
-            tuple((name, self.bundle.files[name]) for name in files),
-            tuple(self.bundle.named(".dmn")),
-            off,
-            process.id,
-        )
+        read = tuple((name, self.bundle.files[name]) for name in files)
+        used = off & frozenset().union(*(_switches(_model(data, name)) for name, data in read))
+        return _runtime(read, tuple(self.bundle.named(".dmn")), used, process.id)
 
     def _attempt(self, file: str, read: Callable[[], _T]) -> _T | None:
         try:

@@ -1,15 +1,14 @@
-"""What region.toml and the diagrams say about each other: roles, lanes, phases, switches, pages, documents."""
+"""What region.toml says about the routes, and who may begin: what the linter of one diagram does not see."""
 
 from collections.abc import Iterator
 
 from bpmn.findings import Finding
+from bpmn.lint.supported import PERSON_TASKS
 from config.tables import did_you_mean
-from engine.definitions.definition import Definition, RouteDefinition, Step
+from engine.definitions.definition import Definition, Step
 from engine.definitions.finding import fault, warning
-from engine.definitions.today import SCHOOL_TYPES
 
 FILE = "region.toml"
-_FOR_PEOPLE = ("userTask", "manualTask", "task")
 
 
 def check_region(definition: Definition) -> Iterator[Finding]:
@@ -31,36 +30,12 @@ def check_region(definition: Definition) -> Iterator[Finding]:
     yield from _check_switches(definition)
 
 
-def check_steps(route: RouteDefinition, definition: Definition) -> Iterator[Finding]:
-    """Somebody can do every step, and what a step names in region.toml exists."""
-    yield from _check_start(route, definition)
-    for step in route.steps.values():
-        file = file_of(step.process, definition)
-        if step.node.kind in _FOR_PEOPLE or step.id in route.acts:
-            yield from _check_roles(step, definition, file)
-        if step.criteria and step.criteria not in definition.region.documents:
-            yield fault(
-                "criteria-bestaat",
-                f'Het document "{step.criteria}" staat niet onder [documenten].'
-                f"{did_you_mean(step.criteria, definition.region.documents)}",
-                "Verbeter de naam of zet het document in region.toml.",
-                file,
-                step.node.line,
-                step.id,
-            )
-        if step.node.job == "nummer" and step.node.headers.get("reeks", "") not in definition.region.numbers:
-            yield fault(
-                "reeks-bestaat",
-                f'De reeks "{step.node.headers.get("reeks", "")}" staat niet onder [nummers].',
-                "Verbeter de kop `reeks` of zet de reeks in region.toml.",
-                file,
-                step.node.line,
-                step.id,
-            )
-
-
-def file_of(process: str, definition: Definition) -> str:
-    return next((file for file, model in definition.models.items() if process in model.processes), "")
+def check_roles(definition: Definition) -> Iterator[Finding]:
+    """Somebody can begin each route and act, and who only designs does nothing. The linter looks at the tasks."""
+    for route in definition.routes.values():
+        for step in route.steps.values():
+            if step.id == route.start.id or step.id in route.acts or step.node.kind in PERSON_TASKS:
+                yield from _check_roles(step, definition)
 
 
 def _check_lanes(definition: Definition) -> Iterator[Finding]:
@@ -115,49 +90,24 @@ def _check_switches(definition: Definition) -> Iterator[Finding]:
             )
 
 
-def _check_start(route: RouteDefinition, definition: Definition) -> Iterator[Finding]:
-    yield from _check_roles(route.steps[route.start.id], definition, route.file)
-    for kind in route.school_kinds:
-        if kind not in SCHOOL_TYPES:
-            yield fault(
-                "schoolsoort-bestaat",
-                f'"{kind}" is geen soort school.{did_you_mean(kind, SCHOOL_TYPES)}',
-                f"Kies uit: {', '.join(SCHOOL_TYPES)}.",
-                route.file,
-                route.start.line,
-                route.start.id,
-            )
-
-
-def _check_roles(step: Step, definition: Definition, file: str) -> Iterator[Finding]:
-    region = definition.region
-    what = "begint hier" if step.node.kind == "startEvent" else "doet deze stap"
-    if not step.roles:
+def _check_roles(step: Step, definition: Definition) -> Iterator[Finding]:
+    file = next((file for file, model in definition.models.items() if step.process in model.processes), "")
+    if not step.roles and step.node.kind == "startEvent":
         yield fault(
-            "niemand",
-            f"Niemand {what}: er staat geen rol bij en de baan heeft geen rol.",
-            "Zet een rol bij het element, of zet de baan in region.toml onder [banen].",
+            "begin-zonder-rol",
+            "Niemand kan dit beginnen: er staat geen rol bij en de baan heeft geen rol.",
+            "Vul de eigenschap 'rol' in, of zet de baan in region.toml onder [banen].",
             file,
             step.node.line,
             step.id,
         )
     for role in step.roles:
-        if role in region.roles and region.roles[role].designs:
+        if role in definition.region.roles and definition.region.roles[role].designs:
             yield fault(
                 "ontwerper-doet-niets",
-                f'De rol "{role}" ontwerpt en ziet geen zaken, maar {what}.',
+                f"De rol '{role}' ontwerpt en ziet geen zaken, maar moet dit doen.",
                 "Kies een andere rol.",
                 file,
                 step.node.line,
                 step.id,
             )
-    lane_role = region.lanes.get(step.node.lane)
-    if step.node.groups and lane_role and lane_role not in step.node.groups:
-        yield warning(
-            "baan-en-rol",
-            f'De stap ligt in de baan "{step.node.lane}" ({lane_role}), maar {", ".join(step.node.groups)} {what}.',
-            "Leg de stap in de baan van wie hem doet, of haal de rol weg.",
-            file,
-            step.node.line,
-            step.id,
-        )

@@ -14,7 +14,7 @@ Verb = Literal["start", "doet", "begint"]
 
 _ACTIONS = ("start", "doet", "begint", "mag_niet", "ziet", "ziet_niet", "bericht", "klok", "is")
 _WITH_PERSON = ("start", "doet", "begint", "mag_niet", "ziet", "ziet_niet")
-_STEP = re.compile(r"^\s*\[\[\s*stap\s*\]\]", re.MULTILINE)
+_STEP = re.compile(rb"^[ \t]*\[\[[ \t]*stap[ \t]*\]\]", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -122,9 +122,7 @@ def read_script(data: bytes, file: str) -> Script:
     """Raises ConfigError with the path of the key."""
     top = read_table(data, file)
     top.only("naam", "regels", "klok", "stap")
-    lines = [
-        data[: found.start()].count(b"\n") + 1 for found in re.finditer(_STEP.pattern.encode(), data, re.M)
-    ]
+    lines = [data[: found.start()].count(b"\n") + 1 for found in _STEP.finditer(data)]
     rows = top.tables("stap")
     if not rows:
         top.refuse("stap", "Een repetitie heeft ten minste één [[stap]].")

@@ -61,16 +61,21 @@ def called_by(process: Process, processes: Mapping[str, Process]) -> dict[str, P
 
 
 def steps_of(process: Process, material: Material) -> dict[str, Step]:
-    """Every node of the route and of the processes it calls, by id."""
+    """Every node of the route and of the processes it calls, by id.
+
+    Starts, ends and gateways of a called process may share an id with one of its caller: the caller's is kept.
+    """
     steps: dict[str, Step] = {}
+    seen: set[tuple[str, str]] = set()
     waiting = deque(_entries(process, process.id, _Visit(process, _NOWHERE, "", "", ())))
     while waiting:
         visit = waiting.popleft()
-        if visit.node.id in steps:
+        if (visit.process.id, visit.node.id) in seen:
             continue
+        seen.add((visit.process.id, visit.node.id))
         phase = visit.node.properties.get("fase") or visit.around or visit.phase
         roles = roles_of(visit.node, material.region, visit.roles)
-        steps[visit.node.id] = _step(visit, phase, roles, material)
+        steps.setdefault(visit.node.id, _step(visit, phase, roles, material))
         waiting.extend(_next(visit, phase, roles, material.processes))
     for called in called_by(process, material.processes).values():
         for node in called.nodes.values():  # what no path reaches: the check says so, but the step must exist

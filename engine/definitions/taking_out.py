@@ -68,10 +68,11 @@ def _step(carrier: Carrier, definition: Definition) -> dict[str, bytes]:
 
 
 def _row(carrier: Carrier, definition: Definition) -> dict[str, bytes]:
-    for file, data in definition.bundle.named(".dmn"):
-        if (changed := diagram_edits.without_row(data, carrier.owner, int(carrier.part))) is not None:
-            return {file: changed}
-    raise CannotTakeOut(f'Er is geen tabel "{carrier.owner}" met een rij {carrier.part}.')
+    decision = definition.decisions.get(carrier.owner)
+    if decision is None:
+        raise CannotTakeOut(f'Er is geen tabel "{carrier.owner}".')
+    data = definition.bundle.files[decision.file]
+    return {decision.file: diagram_edits.without_row(data, carrier.owner, int(carrier.part))}
 
 
 def _letter(carrier: Carrier, definition: Definition) -> dict[str, bytes]:

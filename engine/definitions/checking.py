@@ -1,0 +1,86 @@
+"""Check a region's files: everything that each package can say about its own files, and what they say of each other.
+
+Nothing here crashes: a check that fails is a finding, and so is a check that there was no time for.
+"""
+
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
+
+from bpmn.decisions.checking import check_decision
+from bpmn.findings import Finding
+from bpmn.lint.linting import lint
+from engine.definitions.bundle import Bundle
+from engine.definitions.definition import Definition
+from engine.definitions.finding import fault, warning
+from engine.definitions.letter_checks import check_letters
+from engine.definitions.naming import facts_of, form_names_of, names_of
+from engine.definitions.reading import read_definition
+from engine.definitions.region_checks import check_region, check_roles
+from engine.definitions.rehearsal_checks import check_rehearsals, check_today
+from engine.definitions.rule_checks import check_rules
+from forms.checking import check_form
+
+SECONDS = 2.0  # of processor time for each diagram of the region; a check is not interrupted, the next does not begin
+
+Check = tuple[str, Callable[[], Iterable[Finding]]]
+
+
+def check(bundle: Bundle, connectors: Collection[str] = ()) -> list[Finding]:
+    """All findings, in order of file and line. `connectors` are the names in the installation's settings."""
+    definition = read_definition(bundle)
+    findings = list(definition.findings)
+    if not any(finding.file == "region.toml" for finding in findings):
+        allowed = SECONDS * max(1, len(definition.models))
+        findings += run_checks(_checks(definition, connectors), allowed)
+    return sorted(dict.fromkeys(findings), key=lambda finding: (finding.file, finding.line or 0))
+
+
+def run_checks(checks: Iterator[Check], seconds: float) -> Iterator[Finding]:
+    """The findings of all checks, (file, check) each. What crashes, or is not reached in time, is a finding."""
+    until = time.thread_time() + seconds
+    for file, run in checks:
+        if time.thread_time() > until:
+            yield fault(
+                "controle-te-lang",
+                f"De controle duurt te lang: vanaf {file} is niets meer bekeken.",
+                "Maak de routes en tabellen kleiner.",
+                file,
+            )
+            return
+        try:
+            yield from list(run())
+        except (
+            Exception
+        ) as error:  # a stranger's file: whatever it does to a check, the designer must hear of it
+            yield fault(
+                "controle-mislukt",
+                f"De controle van dit bestand is mislukt ({type(error).__name__}).",
+                "Meld dit aan de beheerder, met het bestand erbij.",
+                file,
+            )
+
+
+def _checks(definition: Definition, connectors: Collection[str]) -> Iterator[Check]:
+    names, around = names_of(definition, connectors), form_names_of(definition)
+    for model in definition.models.values():
+        yield model.file, partial(lint, model, names)
+    for form in definition.forms.values():
+        yield form.file, partial(check_form, form, around)
+    yield "*.dmn", partial(_check_decisions, definition)
+    yield "letters", partial(check_letters, definition)
+    yield "region.toml", partial(check_region, definition)
+    yield "region.toml", partial(check_roles, definition)
+    yield "rules.toml", partial(check_rules, definition)
+    yield "rehearsals", partial(check_rehearsals, definition)
+    yield "today", partial(check_today, definition)
+
+
+def _check_decisions(definition: Definition) -> Iterator[Finding]:
+    facts = facts_of(definition)
+    for decision in definition.decisions.values():
+        for problem in check_decision(decision, facts).problems:
+            yield warning(
+                "tabel-klopt", f"{problem.place}: {problem.message}", problem.advice, decision.file,
+                problem.line or None, decision.id,
+            )  # fmt: skip

@@ -1,0 +1,94 @@
+"""The names that exist in a region, brought together for the linter and the check of forms."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from bpmn.decisions.checking import check_decision
+from bpmn.decisions.deciding import names_read
+from bpmn.feel.types import ANY, FeelType
+from bpmn.lint.facts import Knowledge, facts_set
+from bpmn.lint.names import ALWAYS_KNOWN, Names
+from bpmn.model import Process
+from engine.definitions.definition import Definition
+from forms.expression_checking import FormNames
+from forms.model import Form, questions
+
+Types = Mapping[str, FeelType]
+
+
+def names_of(definition: Definition, connectors: Collection[str]) -> Names:
+    """`connectors` are those of the installation's settings."""
+    processes = processes_of(definition)
+    names = _plain_names(definition, connectors)
+    called = {node.called for process in processes.values() for node in process.nodes.values()}
+    sets = {key: facts_set(process, names) for key, process in processes.items() if key in called}
+    names = replace(names, processes=sets)
+    return replace(names, given=_given(processes, names))
+
+
+def form_names_of(definition: Definition) -> FormNames:
+    """What the forms of the region can name."""
+    facts = facts_of(definition)
+    steps = [step for route in definition.routes.values() for step in route.steps.values()]
+    return FormNames(
+        facts=facts,
+        tables={key: check_decision(decision, facts).type for key, decision in definition.decisions.items()},
+        answers={step.id: _typed(step.form) for step in steps if step.form is not None},
+        switches=definition.region.switches.keys(),
+    )
+
+
+def processes_of(definition: Definition) -> dict[str, Process]:
+    """Every process of every file, by id, as it is drawn (nothing switched off)."""
+    return {key: process for model in definition.models.values() for key, process in model.processes.items()}
+
+
+def facts_of(definition: Definition) -> dict[str, FeelType]:
+    """Everything that can be a fact in one of the routes, with its type when that is plain to see."""
+    found = dict(ALWAYS_KNOWN)
+    for process in processes_of(definition).values():
+        for node in process.nodes.values():
+            targets = [node.result, *(row.target for row in node.outputs)]
+            targets += [node.loop.output_collection] if node.loop else []
+            found.update(dict.fromkeys(filter(None, targets), ANY))
+    for form in definition.forms.values():
+        found.update(form.fact_types())
+    return found
+
+
+def _plain_names(definition: Definition, connectors: Collection[str]) -> Names:
+    region = definition.region
+    facts = facts_of(definition)
+    return Names(
+        roles={role.id: role.name for role in region.roles.values()},
+        lanes=region.lanes,
+        forms={key: _fields(form) for key, form in definition.forms.items()},
+        decisions={
+            key: (names_read(decision), check_decision(decision, facts).type)
+            for key, decision in definition.decisions.items()
+        },
+        letters=definition.letters.keys(),
+        phases=[phase.id for phase in region.phases],
+        switches=region.switches.keys(),
+        connectors=connectors,
+        numbers=region.numbers.keys(),
+        documents=region.documents.keys(),
+    )
+
+
+def _fields(form: Form) -> dict[str, FeelType | None]:
+    facts = form.fact_types()
+    return {field.key: facts.get(field.key) for field in questions(form.fields)}
+
+
+def _typed(form: Form) -> dict[str, FeelType]:
+    return {key: kind or ANY for key, kind in _fields(form).items()}
+
+
+def _given(processes: Mapping[str, Process], names: Names) -> Mapping[str, Types]:
+    """Per process that is called: what its callers can know."""
+    given: dict[str, dict[str, FeelType]] = {}
+    for process in processes.values():
+        for called in {node.called for node in process.nodes.values() if node.called in processes}:
+            given.setdefault(called, {}).update(Knowledge(process, names).types)
+    return given

@@ -1,0 +1,112 @@
+import time
+
+import pytest
+
+from bpmn.findings import Finding
+from engine.definitions.bundle import Bundle, make_bundle
+from engine.definitions.checking import check, run_checks
+from tests.engine.definitions.conftest import changed, with_file
+
+
+def _rules(findings: list[Finding]) -> set[str]:
+    return {finding.rule for finding in findings}
+
+
+def test_a_region_that_is_right_has_no_findings(bundle: Bundle) -> None:
+    assert check(bundle) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "rule"),
+    [
+        ("region.toml", 'id = "klein"', 'id = "groot"', "regio-id"),
+        ("region.toml", 'routes = ["hulp"]', 'routes = ["hulpp"]', "route-bestaat"),
+        ("region.toml", '"School" = "ib"', '"Scholen" = "ib"', "baan-bestaat"),
+        ("region.toml", "[schakelaars.tweede_blik]", "[schakelaars.blik]", "schakelaar-gebruikt"),
+        ("region.toml", "ontwerpt = true", "", "ontwerper-doet-niets"),
+        ("hulp.bpmn", 'name="rol" value="ib"', 'name="rol" value="ontwerper"', "ontwerper-doet-niets"),
+        ("hulp.bpmn", 'formId="h_besluit"', 'formId="h_besluitt"', "formulier"),
+        ("hulp.bpmn", 'besluit = "toegekend"', "besluit = ", "expressie"),
+        ("letters/toegekend.md", "{{zaak.link}}", "{{antwoorden.start.domein}}", "mail-zonder-antwoorden"),
+        ("letters/toegekend.md", "{{zaak.link}}", "{{domein}}", "mail-zonder-antwoorden"),
+        ("letters/toegekend.md", "{{zaak.link}}", "{{zaakk.link}}", "brief-namen"),
+        ("letters/toegekend.md", "{{zaak.link}}", "{{zaak.link", "brief-leesbaar"),
+        ("rules.toml", 'id = "K-02"', 'id = "K-07"', "regel-ontbreekt"),
+        ("rules.toml", "eis:h_aanvraag.vorm", "eis:h_aanvraag.domein", "drager-bestaat"),
+        ("rules.toml", "tabel:vorm_mag#1", "tabel:vorm_mag#9", "drager-bestaat"),
+        ("rules.toml", "rol:beoordelen", "rol:bestaat_niet", "drager-bestaat"),
+        ("rules.toml", 'schakelaar = "tweede_blik"\n', "", "toevoeging-kan-uit"),
+        ("rules.toml", 'routes = ["hulp"]', 'routes = ["help"]', "route-bestaat"),
+        ("rehearsals/gewoon.toml", 'start = "hulp"', 'start = "hulpp"', "repetitie-route"),
+        ("rehearsals/gewoon.toml", 'doet = "beoordelen"', 'doet = "oordelen"', "repetitie-stap"),
+        ("rehearsals/gewoon.toml", '{ besluit = "toegekend" }', '{ oordeel = "x" }', "repetitie-veld"),
+        ("rehearsals/gewoon.toml", 'wie = "ib.beuk"', 'wie = "ib.berk"', "repetitie-persoon"),
+        ("rehearsals/gewoon.toml", 'brief = "toegekend"', 'brief = "toe"', "repetitie-brief"),
+        ("rehearsals/gewoon.toml", 'regels = ["K-01"', 'regels = ["K-99"', "repetitie-regel"),
+        ("rehearsals/gewoon.toml", 'pagina = ["formulieren"]', 'pagina = ["x"]', "repetitie-pagina"),
+        ("rehearsals/gewoon.toml", "[[stap]]", "[[stapp]]", "repetitie-leesbaar"),
+        ("rehearsals/intrekken.toml", 'begint = "intrekken_start"', 'begint = "weg"', "repetitie-handeling"),
+    ],
+)
+def test_a_mistake_is_found_where_it_stands(bundle: Bundle, file: str, old: str, new: str, rule: str) -> None:
+    new_bundle = changed(bundle, file, old, new)
+    if rule == "ontwerper-doet-niets" and file == "region.toml":
+        new_bundle = changed(new_bundle, "region.toml", 'ziet = "zaken"', 'ziet = "zaken"\nontwerpt = true')
+    found = [finding for finding in check(new_bundle) if finding.rule == rule]
+
+    assert found
+    assert {finding.file for finding in found} <= {file, "hulp.bpmn"}
+
+
+def test_what_may_not_be_known_before_the_check_does_not_crash_it(bundle: Bundle) -> None:
+    for name in bundle.files:
+        for data in (b"", b"\x00\xff", b"<", b"{", b"[[", bundle.files[name][: len(bundle.files[name]) // 2]):
+            findings = check(with_file(bundle, name, data))
+
+            assert not {"controle-mislukt", "controle-te-lang"} & _rules(findings), (
+                name,
+                data[:20],
+                findings,
+            )
+
+
+def test_a_role_in_today_that_the_region_does_not_have_is_found(bundle: Bundle) -> None:
+    today = {**bundle.today}
+    today["today/people.toml"] = today["today/people.toml"].replace(b'rol = "beheerder"', b'rol = "beheerer"')
+    findings = check(make_bundle("klein", bundle.files, today))
+
+    assert [(one.rule, one.file) for one in findings] == [("rol-bestaat", "today/people.toml")]
+
+
+def test_today_that_cannot_be_read_is_found(bundle: Bundle) -> None:
+    findings = check(make_bundle("klein", bundle.files, {"today/people.toml": b"[[persoon]]\nnaam = 3"}))
+
+    assert "vandaag-leesbaar" in _rules(findings)
+
+
+def test_a_region_without_a_route_says_so(bundle: Bundle) -> None:
+    files = {"region.toml": bundle.files["region.toml"]}
+
+    assert "regio-zonder-route" in _rules(check(make_bundle("klein", files)))
+
+
+def test_a_check_that_crashes_is_a_finding_and_the_next_check_still_runs() -> None:
+    def crash() -> list[Finding]:
+        raise ZeroDivisionError
+
+    other = Finding("x", "fout", "y", "z", "b")
+    findings = list(run_checks(iter([("a", crash), ("b", lambda: [other])]), 1.0))
+
+    assert [(finding.rule, finding.file) for finding in findings] == [("controle-mislukt", "a"), ("x", "b")]
+
+
+def test_what_there_is_no_time_for_is_a_finding_that_stops_publishing() -> None:
+    def slow() -> list[Finding]:
+        until = time.thread_time() + 0.05
+        while time.thread_time() < until:
+            pass
+        return []
+
+    (finding,) = run_checks(iter([("a", slow), ("b", slow), ("c", slow)]), 0.01)
+
+    assert (finding.rule, finding.file, finding.level) == ("controle-te-lang", "b", "fout")
