@@ -35,7 +35,7 @@ class Demand:
 
 @dataclass(frozen=True)
 class Unknown:
-    """A word in the file that nobody here knows; `place` is "" (the field itself), "validate" or "properties"."""
+    """A word in the file that nobody here knows; `place` is "" (the field itself), "validate", "conditional" or "properties"."""
 
     place: str
     word: str
@@ -51,7 +51,9 @@ class Field:
 
     kind: str
     id: str
-    type: str = ""  # as written in the file
+    type: str = ""  # as written in the file, like the next two
+    soort: str = ""
+    subtype: str = ""
     key: str = ""
     label: str = ""
     description: str = ""
@@ -82,6 +84,7 @@ class Field:
     switch: str = ""
     fact_type: FeelType | None = None
     unknown: tuple[Unknown, ...] = ()
+    lost_texts: tuple[str, ...] = ()  # of demands: the words of messages without a condition
 
 
 @dataclass(frozen=True)

@@ -17,23 +17,23 @@ _PLACE = re.compile(r'"(?:id|key|path)"\s*:\s*"([^"\\]{1,200})"')
 class Part:
     """One object of the file. Its readers raise FormError when a word has the wrong kind of value.
 
-    `read` collects the words that were asked for, so that what nobody asked for can be told to the designer.
+    `line` is where the part, or the part around it, stands: 1-based, found by its id, key or path; None without those.
     """
 
-    def __init__(self, content: Mapping[str, object], file: str, path: str, lines: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        content: Mapping[str, object],
+        file: str,
+        path: str,
+        lines: Mapping[str, int],
+        around: int | None = None,
+    ) -> None:
         self.content = content
         self.file = file
         self.path = path
         self._lines = lines
-
-    @property
-    def line(self) -> int | None:
-        """Where this part stands, found by its id, key or path: 1-based, or None."""
-        for word in ("id", "key", "path"):
-            name = self.content.get(word)
-            if isinstance(name, str) and name in self._lines:
-                return self._lines[name]
-        return None
+        names = (content.get(word) for word in ("id", "key", "path"))
+        self.line = next((lines[name] for name in names if isinstance(name, str) and name in lines), around)
 
     def refuse(self, word: str, message: str) -> NoReturn:
         place = f"{self.path}.{word}" if self.path and word else self.path or word
@@ -96,7 +96,7 @@ class Part:
             value = {}
         if not isinstance(value, dict):
             self.refuse(word, f"Bij `{word}` hoort een groep woorden te staan, tussen accolades.")
-        return Part(value, self.file, f"{self.path}.{word}" if self.path else word, self._lines)
+        return self._inner(value, f"{self.path}.{word}" if self.path else word)
 
     def parts(self, word: str, most: int) -> list["Part"]:
         value = self.content.get(word)
@@ -107,7 +107,10 @@ class Part:
         if len(value) > most:
             self.refuse(word, f"De lijst `{word}` is te lang: {len(value)}, ten hoogste {most} mag.")
         at = f"{self.path}.{word}" if self.path else word
-        return [Part(item, self.file, f"{at}[{n}]", self._lines) for n, item in enumerate(value)]
+        return [self._inner(item, f"{at}[{number}]") for number, item in enumerate(value)]
+
+    def _inner(self, content: Mapping[str, object], path: str) -> "Part":
+        return Part(content, self.file, path, self._lines, self.line)
 
 
 def parse(data: bytes, name: str) -> Part:

@@ -2,6 +2,7 @@
 shape but can't be meant is found by `forms.checking`."""
 
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from forms.errors import FormError
@@ -74,6 +75,8 @@ def _field(part: Part, counter: _Counter, depth: int) -> Field:
         kind=kind.name,
         id=part.text("id", 200) or part.text("key", 200) or part.path,
         type=part.text("type", 100),
+        soort=properties.text("soort", 100),
+        subtype=part.text("subtype", 100),
         key=_key(part, kind),
         label=part.text("label", _MOST_LABEL) or part.text("dateLabel", _MOST_LABEL),
         description=part.text("description"),
@@ -169,6 +172,7 @@ def _with_properties(field: Field, properties: Part) -> Field:
         not_before=formula_of(properties.text("niet_voor")),
         not_after=formula_of(properties.text("niet_na")),
         demands=_demands(properties),
+        lost_texts=_lost_texts(properties),
         prefill=None if field.kind == "file" else formula_of(properties.text("vooraf")),
         read_only=_is_yes(properties, "alleen_lezen"),
         pupil=_pupil(properties),
@@ -199,19 +203,30 @@ def _demands(properties: Part) -> tuple[Demand, ...]:
     return tuple(Demand(word, condition, message) for word, condition, message in made if condition)
 
 
+def _lost_texts(properties: Part) -> tuple[str, ...]:
+    texts = filter(_DEMAND_TEXT.fullmatch, properties.content)
+    return tuple(word for word in texts if word.removesuffix("_tekst") not in properties.content)
+
+
 def _unknown(part: Part, properties: Part, kind: Kind) -> tuple[Unknown, ...]:
-    demands = kind.asks and kind.name != "file"
-    known_properties = {
+    properties_known = kind.properties | {
         word
         for word in properties.content
-        if word in kind.properties or (demands and (_DEMAND.fullmatch(word) or _DEMAND_TEXT.fullmatch(word)))
+        if kind.asks and (_DEMAND.fullmatch(word) or _DEMAND_TEXT.fullmatch(word))
     }
     return (
-        *(Unknown("", word) for word in part.content if word not in kind.words),
-        *(Unknown("validate", word) for word in part.part("validate").content if word not in kind.checks),
-        *(Unknown("conditional", word) for word in part.part("conditional").content if word not in _RULES),
-        *(Unknown("properties", word) for word in properties.content if word not in known_properties),
+        *_words_beyond(part, "", kind.words),
+        *_words_beyond(part.part("validate"), "validate", kind.checks),
+        *_words_beyond(part.part("conditional"), "conditional", _RULES),
+        *_words_beyond(properties, "properties", properties_known),
     )
+
+
+def _words_beyond(part: Part, place: str, known: Collection[str]) -> Iterator[Unknown]:
+    """The words that say something and that nobody knows: an editor also writes words with an empty value."""
+    for word, value in part.content.items():
+        if word not in known and value not in (None, False, "", [], {}):
+            yield Unknown(place, word[:100])
 
 
 def _title(fields: tuple[Field, ...]) -> str:
@@ -220,7 +235,7 @@ def _title(fields: tuple[Field, ...]) -> str:
     if first is None or first.text is None:
         return ""
     line = first.text.text.lstrip().split("\n", 1)[0]
-    return line.lstrip("# ").strip() if line.startswith("#") else ""
+    return line.lstrip("# ").strip() if line.startswith("#") and "{{" not in line else ""
 
 
 def _steering(fields: tuple[Field, ...]) -> frozenset[str]:

@@ -60,7 +60,7 @@ def _bounded(value: Decimal, digits: int | None) -> Decimal:
     if -int(value.as_tuple().exponent) > most:
         if most == 0:
             raise Rejected("Vul een heel getal in, zonder komma.")
-        raise Rejected(f"Gebruik ten hoogste {most} cijfers achter de komma.")
+        raise Rejected(f"Gebruik ten hoogste {most} cijfer{'s' * (most > 1)} achter de komma.")
     return value
 
 
