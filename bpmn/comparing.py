@@ -176,7 +176,11 @@ def _of_node(node: Node, process: Process) -> dict[str, str]:
 
 def _default(node: Node, process: Process) -> str:
     flow = process.flows.get(node.default)
-    return f"naar {_end(process, flow.target)}" if flow else ""
+    return (
+        f"naar {process.nodes[flow.target].name or flow.target}"
+        if flow and flow.target in process.nodes
+        else ""
+    )
 
 
 def _of_event(event: Event | None) -> dict[str, str]:

@@ -105,9 +105,10 @@ class _Net:
         self._joins = {
             key for key, node in self.nodes.items() if node.kind in _JOINS and len(self.incoming[key]) > 1
         }
-        self.attached = {
-            key: [node for node in self.nodes.values() if node.attached_to == key] for key in self.nodes
-        }
+        self.attached: dict[str, list[Node]] = {key: [] for key in self.nodes}
+        for node in self.nodes.values():
+            if node.attached_to in self.nodes:
+                self.attached[node.attached_to].append(node)
         self._apart = {
             node.id
             for node in self.nodes.values()

@@ -1,27 +1,52 @@
-"""What the engine can run, by name. Kept in step with engine/runtime/building.py: what is not here, is refused there.
+"""What the engine can run. The one place that says so: change it together with `engine.runtime.building`."""
 
-The kinds are local names of BPMN elements; the kinds of events are those of bpmn.model.EventKind, for each element
-that can have one. For an event sub-process the last row counts.
-"""
+from collections.abc import Mapping
 
-ELEMENTS = (
-    "task", "userTask", "manualTask", "scriptTask", "serviceTask", "businessRuleTask", "sendTask", "receiveTask",
-    "subProcess", "callActivity",
-    "startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent",
-    "exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway",
-)  # fmt: skip
-
-EVENTS: dict[str, tuple[str, ...]] = {
-    "startEvent": ("none", "message"),  # of a process; of an embedded sub-process only "none"
-    "endEvent": ("none", "message", "terminate"),
+PROCESS_STARTS = ("none", "message")
+SUB_PROCESS_STARTS = ("none",)
+EVENT_SUB_PROCESS_STARTS = ("message", "timer")
+EVENTS: Mapping[str, tuple[str, ...]] = {
     "intermediateCatchEvent": ("message", "timer"),
     "intermediateThrowEvent": ("none", "message"),
+    "endEvent": ("none", "message", "terminate"),
     "boundaryEvent": ("message", "timer"),
-    "event sub-process": ("message", "timer"),
 }
-
-# Behind an event-based gateway; several timers, messages or both are fine.
-RACED = ("intermediateCatchEvent", "receiveTask")
-
-# Loops on activities; a receive task does not repeat, an event sub-process neither.
-LOOPS = ("parallel", "sequential", "standard")
+PERSON_TASKS = ("userTask", "manualTask", "task")
+TASKS = (*PERSON_TASKS, "serviceTask", "scriptTask", "businessRuleTask", "sendTask", "receiveTask")
+SCOPES = ("subProcess", "callActivity")
+CHOICES = ("exclusiveGateway", "inclusiveGateway")
+GATEWAYS = (*CHOICES, "parallelGateway", "eventBasedGateway")
+NODE_KINDS = frozenset((*TASKS, *SCOPES, *GATEWAYS, *EVENTS, "startEvent"))
+BUILT_IN_JOBS = ("nummer", "document")
+SCRIPT_LANGUAGES = ("", "feel", "text/feel")
+EVENT_WORDS = {
+    "none": "zonder soort",
+    "timer": "tijd",
+    "message": "bericht",
+    "signal": "signaal",
+    "error": "fout",
+    "escalation": "escalatie",
+    "conditional": "voorwaarde",
+    "terminate": "alles stopt",
+    "link": "sprong (link)",
+    "compensate": "terugdraaien (compensatie)",
+    "cancel": "annuleren",
+    "multiple": "meer dan één soort tegelijk",
+}
+INSTEAD = {  # what to draw in place of what does not run
+    "complexGateway": "Gebruik een exclusieve, inclusieve of parallelle poort.",
+    "adHocSubProcess": "Maak er een gewoon deelproces van, of een handeling: een deelproces dat door een bericht begint.",
+    "transaction": "Maak er een gewoon deelproces van en teken zelf hoe het verder gaat als het misgaat.",
+    "signal": "Gebruik een bericht.",
+    "error": "Gebruik een exclusieve poort na het deelproces, met een voorwaarde op de uitkomst.",
+    "escalation": "Gebruik een bericht, of een verzendtaak op een eigen tak.",
+    "conditional": "Gebruik een exclusieve poort met een voorwaarde, of een timer die opnieuw kijkt.",
+    "link": "Trek een gewone stroom naar de plek waar het verdergaat.",
+    "compensate": "Teken de stappen die iets terugdraaien als gewone stappen.",
+    "cancel": "Teken een gewone stroom naar een eigen einde.",
+    "multiple": "Zet elke gebeurtenis apart neer.",
+    "terminate": "Gebruik hier een gewone gebeurtenis; 'alles stopt' hoort op een einde.",
+    "timer": "Een timer kan tussen stappen staan, op de rand van een stap, of een handeling beginnen.",
+    "message": "Een bericht kan tussen stappen staan, op de rand van een stap, of een handeling beginnen.",
+    "none": "Kies een bericht of een tijd.",
+}

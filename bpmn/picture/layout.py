@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bpmn.model import Flow, Node, Process
+from bpmn.ordering import depths, forward_order
 from bpmn.picture.plan import Box, Edge, Plan, Point, Shape
 
 GAP_X, GAP_Y = 60.0, 50.0
@@ -84,13 +85,8 @@ def _columns(process: Process, nodes: list[Node]) -> list[list[Node]]:
     after = {
         node.id: [flow.target for flow in _leaving(process, node) if flow.target in known] for node in nodes
     }
-    order = _forward_order(nodes, after)
-    depth = dict.fromkeys(known, 0)
-    rank = {node: number for number, node in enumerate(order)}
-    for node in order:
-        for target in after[node]:
-            if rank[target] > rank[node]:
-                depth[target] = max(depth[target], depth[node] + 1)
+    order = forward_order([node.id for node in sorted(nodes, key=lambda node: bool(node.incoming))], after)
+    depth = depths(order, after)
     columns: list[list[Node]] = [[] for _ in range(max(depth.values(), default=-1) + 1)]
     for node in order:
         columns[depth[node]].append(process.nodes[node])
@@ -101,25 +97,6 @@ def _leaving(process: Process, node: Node) -> Iterable[Flow]:
     """The flows out of a node and out of the boundary events on it."""
     for each in (node, *process.boundary_events(node.id)):
         yield from (process.flows[flow] for flow in each.outgoing)
-
-
-def _forward_order(nodes: list[Node], after: dict[str, list[str]]) -> list[str]:
-    """An order in which every flow that is not part of a way back points forward (depth first, reversed)."""
-    finished: list[str] = []
-    seen: set[str] = set()
-    for first in sorted(nodes, key=lambda node: bool(node.incoming)):
-        stack = [(first.id, iter(after[first.id]))] if first.id not in seen else []
-        seen.add(first.id)
-        while stack:
-            node, targets = stack[-1]
-            target = next((each for each in targets if each not in seen), None)
-            if target is None:
-                finished.append(node)
-                stack.pop()
-            else:
-                seen.add(target)
-                stack.append((target, iter(after[target])))
-    return finished[::-1]
 
 
 def _route(source: Box, target: Box, node: Node) -> tuple[Point, ...]:

@@ -63,8 +63,8 @@ def test_a_condition_a_default_and_a_timer_are_told():
         )
 
     assert changes(route("x > 1", "P1D", "xor_c"), route("x > 2", "P2D", "")) == [
-        ("gewijzigd", "xor", "standaardstroom: nu leeg, eerst 'naar 'C''"),
         ("gewijzigd", "grens", "tijd of voorwaarde: nu 'P2D', eerst 'P1D'"),
+        ("gewijzigd", "xor", "standaardstroom: nu leeg, eerst 'naar C'"),
         ("gewijzigd", "xor_b", "voorwaarde: nu 'x > 2', eerst 'x > 1'"),
     ]
 

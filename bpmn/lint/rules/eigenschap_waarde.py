@@ -1,0 +1,59 @@
+"""The values of properties mean something: steps that exist, relations that are known, reasons that are given."""
+
+from collections.abc import Iterator
+
+from bpmn.findings import Finding
+from bpmn.lint.subject import Subject
+from bpmn.lint.words import NAMED_IN, RELATIONS, SCHOOL_KINDS, names_in
+from bpmn.model import Node
+
+RULE = "eigenschap-waarde"
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    fields = {key for node in subject.nodes() for key in subject.names.forms.get(node.form, {})}
+    for node in subject.nodes():
+        for message, advice in (*_steps(subject, node), *_relations(node, fields), *_others(subject, node)):
+            yield subject.fault(RULE, node, message, advice)
+
+
+def _steps(subject: Subject, node: Node) -> Iterator[tuple[str, str]]:
+    for name in ("niet_door", "toont"):
+        for step in names_in(node.properties.get(name, "")):
+            if step not in subject.process.nodes and not (step == "start" and subject.is_route):
+                yield (
+                    f"'{name}' noemt de stap '{step}', maar die is er niet.",
+                    "Vul de id van een stap van deze route in.",
+                )
+
+
+def _relations(node: Node, fields: set[str]) -> Iterator[tuple[str, str]]:
+    for relation in names_in(node.properties.get("relatie", "")):
+        if relation.startswith(NAMED_IN):
+            field = relation.removeprefix(NAMED_IN)
+            if field not in fields:
+                yield (
+                    f"De relatie noemt het veld '{field}', maar dat staat in geen formulier van deze route.",
+                    "Kies een veld dat er is.",
+                )
+        elif relation not in RELATIONS:
+            yield (
+                f"De relatie '{relation}' is niet bekend.",
+                f"Kies uit: {', '.join(RELATIONS)}, {NAMED_IN}<veld>.",
+            )
+
+
+def _others(subject: Subject, node: Node) -> Iterator[tuple[str, str]]:
+    for kind in names_in(node.properties.get("schoolsoort", "")):
+        if kind not in SCHOOL_KINDS:
+            yield f"De schoolsoort '{kind}' is niet bekend.", f"Kies uit: {', '.join(SCHOOL_KINDS)}."
+    document = node.properties.get("criteria", "")
+    if document and document not in subject.names.documents:
+        yield f"Het document '{document}' bestaat niet.", "Zet het in region.toml onder [documenten]."
+    for line in node.properties.get("aanvaard", "").splitlines():
+        rule, _, reason = line.partition(":")
+        if not rule.strip() or not reason.strip():
+            yield (
+                "Bij 'aanvaard' hoort de naam van de regel en een reden.",
+                "Schrijf bijvoorbeeld: vastloper: dit kan niet voorkomen, want …",
+            )

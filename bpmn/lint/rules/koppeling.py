@@ -1,0 +1,39 @@
+"""A service task does one of the built-in jobs, or names a connection that is set up."""
+
+from collections.abc import Iterator
+
+from bpmn.findings import Finding
+from bpmn.lint.subject import Subject
+from bpmn.lint.supported import BUILT_IN_JOBS
+from bpmn.model import Node
+
+RULE = "koppeling"
+_HEADERS = {"nummer": ("reeks", "resultaat"), "document": ("brief", "titel")}
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    for node in subject.nodes("serviceTask"):
+        if not node.job:
+            advice = f"Vul het type in (zeebe:taskDefinition): {', '.join(BUILT_IN_JOBS)} of een koppeling."
+            yield subject.fault(RULE, node, "Er staat niet wat deze dienstentaak doet.", advice)
+        elif node.job in _HEADERS:
+            yield from _built_in(subject, node)
+        elif node.job not in subject.names.connectors:
+            known = ", ".join((*BUILT_IN_JOBS, *sorted(subject.names.connectors)))
+            yield subject.fault(RULE, node, f"De koppeling '{node.job}' bestaat niet.", f"Kies uit: {known}.")
+
+
+def _built_in(subject: Subject, node: Node) -> Iterator[Finding]:
+    for header in _HEADERS[node.job]:
+        if not node.headers.get(header):
+            yield subject.fault(
+                RULE, node, f"Bij '{node.job}' hoort de kop '{header}'.", "Vul die in (zeebe:taskHeaders)."
+            )
+    series = node.headers.get("reeks", "")
+    if node.job == "nummer" and series and series not in subject.names.numbers:
+        yield subject.fault(
+            RULE,
+            node,
+            f"De nummerreeks '{series}' bestaat niet.",
+            "Zet de reeks in region.toml onder [nummers].",
+        )

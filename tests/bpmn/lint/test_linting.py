@@ -1,0 +1,343 @@
+"""The linter as a whole: what it accepts, survives, and says about what is subtle."""
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bpmn.feel.types import NUMBER, STRING
+from bpmn.findings import Finding
+from bpmn.lint.facts import facts_set
+from bpmn.lint.linting import lint
+from bpmn.lint.names import Names
+from bpmn.lint.words import ANYWHERE, PLACES
+from bpmn.reading import read_model
+from tests.bpmn.diagrams import (
+    boundary,
+    diagram,
+    element,
+    extensions,
+    messages,
+    properties,
+    scope,
+    script,
+    step,
+    timer,
+)
+from tests.bpmn.lint.examples import NAMES, PLAIN, act, catching, choice, node, over, route, tasked
+
+ROOT = Path(__file__).parents[3]
+
+
+def findings(data: bytes, names: Names = NAMES) -> list[Finding]:
+    return lint(read_model(data, "route.bpmn"), names)
+
+
+def rules(data: bytes, names: Names = NAMES) -> set[tuple[str, str]]:
+    return {(finding.rule, finding.element) for finding in findings(data, names)}
+
+
+STUCK = ("start -> xor", "xor -> a : bedrag > 1", "xor -> b : anders", "a -> en_j -> einde", "b -> en_j")
+
+
+def joined(accepted: str) -> bytes:
+    words = extensions(properties(aanvaard=accepted)) if accepted else ""
+    return route(*STUCK, en_j=element("parallelGateway", "en_j", words))
+
+
+def test_a_designer_can_accept_what_the_data_rule_out_with_a_reason():
+    assert ("vastloper", "en_j") in rules(joined(""))
+    assert ("vastloper", "en_j") not in rules(joined("vastloper: beide voorwaarden zijn altijd waar"))
+
+
+def test_accepting_needs_a_reason_and_works_for_no_other_error():
+    assert ("vastloper", "en_j") in rules(joined("vastloper:"))
+    assert ("eigenschap-waarde", "en_j") in rules(joined("vastloper"))
+    assert ("formulier", "a") in rules(tasked(form="weg", aanvaard="formulier: komt nog"))
+
+
+def test_a_warning_can_be_accepted():
+    assert rules(tasked(tekst_school="", aanvaard="tekst-school: duurt nooit langer dan een minuut")) == set()
+
+
+def test_a_finding_about_a_stuck_route_tells_the_way_there():
+    finding = next(finding for finding in findings(joined("")) if finding.rule == "vastloper")
+    assert finding.path[:2] == ("start", "xor")
+
+
+def test_a_rule_that_crashes_is_a_finding_and_the_others_go_on():
+    broken = replace(NAMES, forms=None)
+    found = findings(PLAIN.replace(b'id="einde"', b'id="a"'), broken)
+    assert any("kon haar werk niet doen" in finding.message for finding in found)
+    assert any(finding.rule == "dubbele-id" for finding in found)
+
+
+def test_findings_stand_in_the_order_of_the_file():
+    lines = [
+        finding.line or 0
+        for finding in findings(route("start -> a -> b", a=step("a", role=""), b=step("b", form="")))
+    ]
+    assert lines == sorted(lines)
+    assert len(lines) > 2
+
+
+def test_a_misspelt_name_gets_a_suggestion():
+    expression = next(finding for finding in findings(choice("bedrga > 1")) if finding.rule == "expressie")
+    assert "bedrag" in expression.advice
+    word = next(
+        finding for finding in findings(tasked(niet_dor="start")) if finding.rule == "eigenschap-naam"
+    )
+    assert word.advice == "Bedoelt u 'niet_door'?"
+
+
+def test_results_of_scripts_have_the_type_of_their_expression():
+    chains = ("start -> s -> xor", "xor -> a : meer", "xor -> einde : anders", "a -> einde")
+    assert ("voorwaarde-waar", "xor_a") in rules(
+        route(*chains, s=element("scriptTask", "s", script("bedrag + 1", "meer")))
+    )
+    assert ("voorwaarde-waar", "xor_a") not in rules(
+        route(*chains, s=element("scriptTask", "s", script("bedrag > 1", "meer")))
+    )
+
+
+def test_a_fact_of_a_parallel_branch_is_not_asked_before():
+    chains = (
+        "start -> en_s -> a -> en_j -> einde",
+        "en_s -> xor",
+        "xor -> b : uitslag > 1",
+        "b -> en_j",
+        "xor -> en_j : anders",
+    )
+    assert ("feit-eerder", "xor_b") in rules(route(*chains, a=step("a", form="later")))
+
+
+def test_a_fact_of_an_earlier_round_of_a_loop_counts():
+    chains = ("start -> xor_m -> xor", "xor -> a : uitslag = null", "a -> xor_m", "xor -> einde : anders")
+    data = route(*chains, a=step("a", form="later"), xor_m=element("exclusiveGateway", "xor_m"))
+    assert ("feit-eerder", "xor_a") not in rules(data)
+
+
+def test_a_fact_of_the_interrupted_step_is_not_there_after_its_boundary_event():
+    chains = (
+        "start -> a -> einde",
+        "grens -> xor",
+        "xor -> b : uitslag > 1",
+        "xor -> einde2 : anders",
+        "b -> einde2",
+    )
+    data = route(*chains, a=step("a", form="later"), grens=boundary("grens", "a", timer("P1D")))
+    assert ("feit-eerder", "xor_b") in rules(data)
+
+
+def test_facts_from_inside_a_sub_process_are_known_after_it():
+    inner = element(
+        "subProcess", "deel", scope("start2 -> a -> einde2", elements={"a": step("a", form="later")})
+    )
+    data = route(
+        "start -> deel -> xor", "xor -> b : uitslag > 1", "xor -> einde : anders", "b -> einde", deel=inner
+    )
+    assert ("feit-eerder", "xor_b") not in rules(data)
+
+
+def test_an_act_at_any_moment_may_read_what_the_route_asked():
+    inner = act("begin -> xor", "xor -> b : bedrag > 1", "b -> einde2", "xor -> einde2 : anders")
+    assert not {
+        rule
+        for rule in rules(route("start -> a -> einde", stoppen=inner, top=messages("stop")))
+        if rule[0] != "fase"
+    }
+
+
+def test_a_called_route_gives_its_facts_to_its_caller_and_gets_those_of_its_callers():
+    call = node("callActivity", "c", '<zeebe:calledElement processId="deelroute"/>')
+    chains = ("start -> c -> xor", 'xor -> a : advies = "ja"', "xor -> einde : anders", "a -> einde")
+    assert rules(route(*chains, c=call)) == set()
+    called = diagram(
+        "start -> xor",
+        "xor -> a : bedrag > 1",
+        "xor -> einde : anders",
+        "a -> einde",
+        elements={"a": step("a", form="later")},
+    )
+    assert ("expressie", "xor_a") in rules(called)
+    assert ("expressie", "xor_a") not in rules(called, replace(NAMES, given={"route": {"bedrag": NUMBER}}))
+    assert facts_set(read_model(called, "route.bpmn").processes["route"], NAMES) == {"uitslag": NUMBER}
+
+
+def test_the_item_of_a_loop_is_known_inside_the_step_and_has_its_type():
+    def looped(item: str) -> bytes:
+        inner = scope("start2 -> xor", f"xor -> b : {item}", "b -> einde2", "xor -> einde2 : anders")
+        return route(
+            "start -> deel -> einde", deel=element("subProcess", "deel", over("leden", "lid") + inner)
+        )
+
+    assert rules(looped('lid = "x"')) == set()
+    assert ("expressie", "xor_b") in rules(looped("lid > 1"))
+
+
+def test_what_a_loop_collects_is_a_fact_after_it():
+    gathers = 'outputCollection="oordelen" outputElement="=besluit"'
+    data = route(
+        "start -> a -> xor",
+        "xor -> b : count(oordelen) > 1",
+        "xor -> einde : anders",
+        "b -> einde",
+        a=step("a", over("leden", "lid", gathers)),
+    )
+    assert rules(data) == set()
+
+
+def test_the_result_of_a_call_to_another_system_may_have_any_name():
+    job = node(
+        "serviceTask",
+        "s",
+        '<zeebe:taskDefinition type="register"/>',
+        '<zeebe:ioMapping><zeebe:output source="=antwoord.code" target="code"/></zeebe:ioMapping>',
+    )
+    assert rules(route("start -> s -> einde", s=job)) == set()
+
+
+def test_a_lane_gives_the_role_and_another_role_at_the_task_is_noted():
+    lanes = '<bpmn:laneSet id="l"><bpmn:lane id="b" name="{}"><bpmn:flowNodeRef>a</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>'
+    assert (
+        rules(route("start -> a -> einde", a=step("a", role=""), inside=lanes.format("Commissie"))) == set()
+    )
+    assert rules(route("start -> a -> einde", inside=lanes.format("Commissie"))) == {("rol", "a")}
+    assert rules(route("start -> a -> einde", a=step("a", role=""), inside=lanes.format("Onbekend"))) == {
+        ("rol", "a")
+    }
+
+
+def test_a_route_that_is_only_called_may_leave_the_role_and_the_phase_to_its_caller():
+    assert rules(diagram("start -> a -> einde", elements={"a": step("a", role="")})) == set()
+
+
+def test_a_step_without_a_phase_is_noted_when_nothing_before_it_has_one():
+    start = element("startEvent", "start", extensions('<zeebe:formDefinition formId="formulier"/>'))
+    assert ("fase", "a") in rules(route("start -> a -> einde", start=start))
+    assert ("fase", "a") not in rules(route("start -> a -> einde", start=start), replace(NAMES, phases=()))
+
+
+@pytest.mark.parametrize("text", ["P14D", "PT36H", "P1M", "P2W", "P1Y2M10DT2H"])
+def test_spans_as_modelers_write_them_are_right(text):
+    assert ("timer", "vang") not in rules(catching(timer(text)))
+
+
+@pytest.mark.parametrize("text", ["", "P", "PT", "14D", "P1D ", "P-1", "2026-12-01", "P1H", "p1d"])
+def test_spans_that_are_none_are_refused(text):
+    expected = text.strip() != "P1D"
+    assert (("timer", "vang") in rules(catching(timer(text)))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("R/P7D", True),
+        ("R3/PT1H", True),
+        ("R3/2026-12-01T09:00:00/P1D", True),
+        ("P7D", False),
+        ("R/", False),
+        ("R0/P1D", False),
+        ("R/P0D", False),
+        ("0 0 * * *", False),
+    ],
+)
+def test_cycles(text, right):
+    data = route(
+        "start -> a -> einde",
+        "grens -> b -> einde2",
+        grens=boundary("grens", "a", timer(text, "timeCycle"), interrupting=False),
+    )
+    assert (("timer", "grens") not in rules(data)) == right
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("2026-12-01", True),
+        ("2026-12-01T09:00:00", True),
+        ("2026-02-30", False),
+        ("2010:01:01 00:00:00", False),
+    ],
+)
+def test_dates(text, right):
+    assert (("timer", "vang") not in rules(catching(timer(text, "timeDate")))) == right
+
+
+@pytest.mark.parametrize(
+    "definition",
+    ["signal", "error", "escalation", "compensate", "link", "conditional", "cancel"],
+)
+def test_events_that_do_not_run_are_refused_wherever_they_stand(definition):
+    inside = f"<bpmn:{definition}EventDefinition/>"
+    assert ("niet-ondersteund", "vang") in rules(catching(inside))
+    assert ("niet-ondersteund", "grens") in rules(
+        route("start -> a -> einde", "grens -> einde", grens=boundary("grens", "a", inside))
+    )
+    assert ("begin", "begin") in rules(
+        route("start -> a -> einde", stoppen=act("begin -> einde2", begin=inside))
+    )
+
+
+@pytest.mark.parametrize("kind", ["complexGateway", "adHocSubProcess", "transaction"])
+def test_elements_that_do_not_run_are_refused(kind):
+    assert ("niet-ondersteund", "x") in rules(route("start -> x -> einde", x=element(kind, "x")))
+
+
+def test_camunda_attributes_that_mean_something_are_errors_and_others_warnings():
+    levels = {
+        finding.message.split("'")[1]: finding.level
+        for finding in findings(
+            PLAIN.replace(b"<bpmn:userTask", b'<bpmn:userTask camunda:formKey="x" camunda:asyncBefore="true"')
+        )
+    }
+    assert levels == {"camunda:formKey": "fout", "camunda:asyncBefore": "waarschuwing"}
+
+
+def test_the_table_of_properties_in_the_docs_is_the_one_the_linter_knows():
+    text = (
+        (ROOT / "docs" / "regiobestanden.md")
+        .read_text()
+        .split("`zeebe:property name/value`")[1]
+        .split("Ingebouwde soorten")[0]
+    )
+    documented = {line.split("`")[1] for line in text.splitlines() if line.startswith("| `")}
+    assert documented == {*PLACES, *ANYWHERE}
+
+
+def test_a_file_full_of_trouble_never_crashes_a_rule():
+    wild = diagram(
+        "start -> a -> xor",
+        "xor -> weg",
+        "los -> los",
+        "en_j -> en_j",
+        "grens -> nergens",
+        "b -> grens",
+        elements={
+            "weg": " ",
+            "grens": boundary("grens", "bestaat_niet", timer("")),
+            "a": element("userTask", "a", "<bpmn:multiInstanceLoopCharacteristics/>", default="onzin"),
+            "b": element("callActivity", "b", element("standardLoopCharacteristics", "x")),
+            "deel": element("subProcess", "deel", scope("c -> d -> start")),
+            "leeg": element("subProcess", "leeg", triggeredByEvent="true"),
+        },
+    )
+    for names in (NAMES, Names()):
+        assert not [
+            finding for finding in findings(wild, names) if "kon haar werk niet doen" in finding.message
+        ]
+
+
+def test_a_large_route_is_checked_in_time():
+    parts = [f"s{n}" for n in range(250)]
+    chains = ["start -> " + " -> ".join(parts) + " -> einde"] + [f"g{n} -> r{n} -> einde" for n in range(250)]
+    elements = {f"g{n}": boundary(f"g{n}", f"s{n}", timer("P1D"), interrupting=False) for n in range(250)}
+    begin = time.perf_counter()
+    assert {finding.rule for finding in findings(route(*chains, **elements))} <= {"tekst-school"}
+    assert time.perf_counter() - begin < 3
+
+
+def test_types_come_from_the_forms():
+    names = replace(NAMES, forms={**NAMES.forms, "formulier": {"bedrag": STRING}})
+    assert ("expressie", "xor_a") in rules(choice("bedrag > 1"), names)
