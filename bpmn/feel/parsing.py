@@ -1,7 +1,6 @@
 """From words to a tree: a Pratt parser, because FEEL's brackets mean different things in different places."""
 
 from collections.abc import Callable
-from decimal import Decimal
 
 from bpmn.feel.errors import FeelLimitError, FeelSyntaxError
 from bpmn.feel.functions.names import SPACED_FIELDS, SPACED_FUNCTIONS, SPACED_TYPES
@@ -199,13 +198,19 @@ class _Parser:
             return special() if word.text in _GREEDY else self.postfix(special())
         if word.kind == "NUMBER":
             self.take()
-            return self.postfix(Literal(word.start, word.end, NUMBERS.create_decimal(word.text)))
+            return self.postfix(self.number(word, word.start))
         if word.kind == "STRING":
             self.take()
             return self.postfix(Literal(word.start, word.end, unquote(word.text)))
         if word.kind == "NAME":
             return self.postfix(self.name())
         raise self.unexpected("Hier hoort een waarde of een naam te staan")
+
+    def number(self, word: Word, start: int, sign: str = "") -> Node:
+        try:
+            return Literal(start, word.end, NUMBERS.create_decimal(sign + word.text))
+        except ArithmeticError:
+            raise FeelSyntaxError("Dit getal is te groot", self.text, start, word.end) from None
 
     def name(self) -> Node:
         word = self.word
@@ -290,9 +295,9 @@ class _Parser:
 
     def negation(self) -> Node:
         start = self.take().start
+        if self.word.kind == "NUMBER":
+            return self.postfix(self.number(self.take(), start, "-"))
         operand = self.expression(_SIGN)
-        if isinstance(operand, Literal) and isinstance(operand.value, Decimal):
-            return Literal(start, operand.end, operand.value.copy_negate())
         return Negation(start, operand.end, operand)
 
     def parenthesis(self) -> Node:

@@ -63,8 +63,7 @@ def read_date_time(text: str) -> datetime | None:
 
 def joined(day: date, at: time) -> datetime:
     """A date and a time together; without a zone in Europe/Amsterdam."""
-    moment = datetime.combine(day, at)
-    return moment if moment.tzinfo is not None else existing(moment, AMSTERDAM)
+    return existing(datetime.combine(day, at.replace(tzinfo=None)), at.tzinfo or AMSTERDAM)
 
 
 def existing(wall: datetime, zone: tzinfo) -> datetime:
