@@ -11,13 +11,29 @@ HEAD = (
     'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
     'xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="d" targetNamespace="http://leidraad.example">'
 )
-USER_TASKS = ["intake", "toets", "plan", "uitvoer", "advies_a", "advies_b", "zorg", "extra", "les", "besluit", "regelen", "evaluatie"]
-FORM_OF = {"start": "start", **{task: "stap" for task in USER_TASKS}}
+USER_TASKS = [
+    "intake",
+    "toets",
+    "plan",
+    "uitvoer",
+    "advies_a",
+    "advies_b",
+    "zorg",
+    "extra",
+    "les",
+    "besluit",
+    "regelen",
+    "evaluatie",
+]
+FORM_OF = {"start": "start", **dict.fromkeys(USER_TASKS, "stap")}
 
 
 def route(dialect: str) -> bytes:
     """The whole file."""
-    return (HEAD + f'<bpmn:process id="meetroute" name="Meetroute" isExecutable="true">{"".join(_parts(dialect))}</bpmn:process></bpmn:definitions>').encode()
+    return (
+        HEAD
+        + f'<bpmn:process id="meetroute" name="Meetroute" isExecutable="true">{"".join(_parts(dialect))}</bpmn:process></bpmn:definitions>'
+    ).encode()
 
 
 def _parts(dialect: str) -> Iterator[str]:
@@ -39,12 +55,15 @@ def _gateways() -> str:
              ("parallelGateway", "voeg"), ("inclusiveGateway", "keuze"), ("inclusiveGateway", "bijeen"), ("exclusiveGateway", "opnieuw")]  # fmt: skip
     defaults = {"genoeg": "f_genoeg_zorg", "keuze": "f_keuze_regelen", "opnieuw": "f_opnieuw_einde"}
     return "".join(
-        f'<bpmn:{kind} id="{name}"' + (f' default="{defaults[name]}"' if name in defaults else "") + "/>" for kind, name in kinds
+        f'<bpmn:{kind} id="{name}"' + (f' default="{defaults[name]}"' if name in defaults else "") + "/>"
+        for kind, name in kinds
     )
 
 
 def _sub_process(ours: bool) -> str:
-    inside = _event("startEvent", "s_in") + _task("les", ours) + _task("extra", ours) + _event("endEvent", "s_uit")
+    inside = (
+        _event("startEvent", "s_in") + _task("les", ours) + _task("extra", ours) + _event("endEvent", "s_uit")
+    )
     return f'<bpmn:subProcess id="blok">{inside}{_flow("s_in", "les")}{_flow("les", "extra")}{_flow("extra", "s_uit")}</bpmn:subProcess>'
 
 
@@ -59,7 +78,11 @@ def _timer(ours: bool) -> str:
 def _flows(ours: bool) -> Iterator[str]:
     def when(source: str, target: str, text: str) -> str:
         condition = ("=" if ours else "") + text.replace("<", "&lt;").replace(">", "&gt;")
-        return _flow(source, target, f'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">{condition}</bpmn:conditionExpression>')
+        return _flow(
+            source,
+            target,
+            f'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">{condition}</bpmn:conditionExpression>',
+        )
 
     plain = ["start intake", "intake terug", "terug toets", "toets plan", "plan genoeg", "zorg samen", "uitvoer samen", "samen splits",
              "splits advies_a", "splits advies_b", "advies_a voeg", "advies_b voeg", "voeg blok", "blok keuze", "regelen bijeen",
@@ -74,8 +97,12 @@ def _flows(ours: bool) -> Iterator[str]:
 
 
 def _task(name: str, ours: bool) -> str:
-    extension = _extension(f'<zeebe:formDefinition formId="{FORM_OF[name]}"/><zeebe:assignmentDefinition candidateGroups="medewerker"/>')
-    return f'<bpmn:userTask id="{name}" name="{name.capitalize()}">{extension if ours else ""}</bpmn:userTask>'
+    extension = _extension(
+        f'<zeebe:formDefinition formId="{FORM_OF[name]}"/><zeebe:assignmentDefinition candidateGroups="medewerker"/>'
+    )
+    return (
+        f'<bpmn:userTask id="{name}" name="{name.capitalize()}">{extension if ours else ""}</bpmn:userTask>'
+    )
 
 
 def _form(name: str) -> str:

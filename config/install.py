@@ -52,7 +52,10 @@ def make_venv():
     except ImportError:
         stop("het pakket venv ontbreekt. Installeer het, bijvoorbeeld met: sudo apt install python3-venv")
     say("Virtuele omgeving maken in .venv")
-    run([sys.executable, "-m", "venv", VENV], "de virtuele omgeving kon niet gemaakt worden; kijk of er schijfruimte is")
+    run(
+        [sys.executable, "-m", "venv", VENV],
+        "de virtuele omgeving kon niet gemaakt worden; kijk of er schijfruimte is",
+    )
 
 
 def install_packages(requirements):

@@ -50,14 +50,19 @@ def run(name: str, command: list[str]) -> bool:
     started = time.monotonic()
     print(f"== {name}", flush=True)
     done = subprocess.run([BIN / command[0], *command[1:]], cwd=ROOT, check=False)
-    print(f"== {name}: {'goed' if done.returncode == 0 else 'FOUT'} ({time.monotonic() - started:.0f} s)", flush=True)
+    print(
+        f"== {name}: {'goed' if done.returncode == 0 else 'FOUT'} ({time.monotonic() - started:.0f} s)",
+        flush=True,
+    )
     return done.returncode == 0
 
 
 def left_out() -> list[str]:
     if shutil.which("chromium"):
         return []
-    return ["de reizen in de browser, want Chromium is er niet. Installeer het met: sudo apt install chromium"]
+    return [
+        "de reizen in de browser, want Chromium is er niet. Installeer het met: sudo apt install chromium"
+    ]
 
 
 if __name__ == "__main__":

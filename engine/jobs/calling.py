@@ -42,7 +42,10 @@ def _check_host(connector: Connector, address: SplitResult) -> None:
     if address.scheme not in ("http", "https") or not address.hostname:
         raise CallFailed(f"het adres van koppeling {connector.name} is geen http- of https-adres", final=True)
     if address.hostname not in connector.hosts:
-        raise CallFailed(f"{address.hostname} staat niet bij de toegestane hosts van koppeling {connector.name}", final=True)
+        raise CallFailed(
+            f"{address.hostname} staat niet bij de toegestane hosts van koppeling {connector.name}",
+            final=True,
+        )
 
 
 def _connect(connector: Connector, address: SplitResult) -> http.client.HTTPConnection:
@@ -62,7 +65,9 @@ def _allowed_address(connector: Connector, host: str, port: int) -> str:
     for numeric in found:
         if connector.private or ipaddress.ip_address(numeric).is_global:
             return numeric
-    raise CallFailed(f"{host} is een adres in het eigen netwerk; dat mag koppeling {connector.name} niet", final=True)
+    raise CallFailed(
+        f"{host} is een adres in het eigen netwerk; dat mag koppeling {connector.name} niet", final=True
+    )
 
 
 class _PinnedHttp(http.client.HTTPConnection):
@@ -96,7 +101,10 @@ def _request(connector: Connector, payload: Mapping[str, object], key: str) -> t
 
 
 def _exchange(
-    connection: http.client.HTTPConnection, target: str, request: tuple[bytes, dict[str, str]], deadline: float
+    connection: http.client.HTTPConnection,
+    target: str,
+    request: tuple[bytes, dict[str, str]],
+    deadline: float,
 ) -> dict[str, object]:
     body, headers = request
     connection.request("POST", target, body=body, headers=headers)

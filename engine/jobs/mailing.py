@@ -2,8 +2,6 @@
 
 import smtplib
 import ssl
-from dataclasses import dataclass
-from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as POLICY
@@ -11,20 +9,9 @@ from email.utils import format_datetime
 
 from config.settings import Smtp
 from engine.jobs.errors import MailFailed
+from engine.model import Mail
 
 TIMEOUT = 20.0  # seconds, for each answer of the server
-
-
-@dataclass(frozen=True)
-class Mail:
-    """One mail to one person. `sender` is the name people see; `message_id` has its angle brackets."""
-
-    message_id: str
-    sender: str
-    to: str
-    subject: str
-    text: str
-    written_at: datetime
 
 
 def send(smtp: Smtp, mail: Mail) -> None:
@@ -39,7 +26,9 @@ def send(smtp: Smtp, mail: Mail) -> None:
         code, _ = next(iter(error.recipients.values()))
         raise MailFailed(f"de mailserver weigert het adres (code {code})", final=code >= 500) from None
     except smtplib.SMTPResponseException as error:
-        raise MailFailed(f"de mailserver weigert de mail (code {error.smtp_code})", final=error.smtp_code >= 500) from None
+        raise MailFailed(
+            f"de mailserver weigert de mail (code {error.smtp_code})", final=error.smtp_code >= 500
+        ) from None
     except (OSError, smtplib.SMTPException) as error:
         raise MailFailed(f"de mailserver is niet bereikbaar ({type(error).__name__})") from None
 

@@ -126,6 +126,11 @@ def summaries(tx: Tx, ids: Collection[int]) -> dict[int, Case]:
     return {one.id: one for one in map(summary_from, tx.rows(found))}
 
 
+def all_ids(tx: Tx) -> list[int]:
+    """The ids of every case, oldest first."""
+    return [int(row[0]) for row in tx.rows(select(case.c.id).order_by(case.c.id))]
+
+
 def open_of_definition(tx: Tx, definition_id: int) -> list[int]:
     """Ids of the cases that run on a version."""
     found = select(case.c.id).where(case.c.definition == definition_id, case.c.status == "open")

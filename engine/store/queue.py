@@ -1,6 +1,7 @@
 """What the worker takes from the tables: effects whose time has come and cases with a timer that is due.
 
 Several workers may ask at once. A row is taken with a lease: who dies holding it gives it back when the lease ends.
+A lease runs on the real clock: putting a demonstration's clock forward takes nothing out of anybody's hands.
 """
 
 from collections.abc import Sequence
@@ -28,7 +29,7 @@ def take(tx: Tx, limit: int) -> list[OutboxRow]:
     """
     due = or_(
         and_(outbox.c.status == "waiting", outbox.c.next <= tx.now),
-        and_(outbox.c.status == "busy", outbox.c.leased <= tx.now - LEASE),
+        and_(outbox.c.status == "busy", outbox.c.leased <= tx.database.clock.now() - LEASE),
     )
     found = select(*_COLUMNS).where(due).order_by(outbox.c.next, outbox.c.id).limit(limit)
     rows = [
@@ -37,13 +38,13 @@ def take(tx: Tx, limit: int) -> list[OutboxRow]:
     ]
     taken = update(outbox).where(outbox.c.id.in_([row.id for row in rows]))
     if rows:
-        tx.run(taken.values(status="busy", leased=tx.now, attempts=outbox.c.attempts + 1))
+        tx.run(taken.values(status="busy", leased=tx.database.clock.now(), attempts=outbox.c.attempts + 1))
     return rows
 
 
-def finish(tx: Tx, row_id: int) -> None:
-    """The effect happened."""
-    tx.run(_busy(row_id).values(status="done", done=tx.now, error="", leased=None))
+def finish(tx: Tx, row_id: int) -> bool:
+    """The effect happened. False when nobody had it in hand any more."""
+    return tx.run(_busy(row_id).values(status="done", done=tx.now, error="", leased=None)) == 1
 
 
 def postpone(tx: Tx, row_id: int, until: datetime, error: str) -> None:

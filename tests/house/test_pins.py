@@ -35,7 +35,9 @@ def test_every_browser_package_is_pinned_with_a_hash() -> None:
     lock = json.loads((ROOT / "webui/package-lock.json").read_text(encoding="utf-8"))
     packages = {path: entry for path, entry in lock["packages"].items() if path}
     assert packages
-    assert [path for path, entry in packages.items() if not entry.get("integrity", "").startswith("sha512-")] == []
+    assert [
+        path for path, entry in packages.items() if not entry.get("integrity", "").startswith("sha512-")
+    ] == []
 
 
 def test_the_product_installs_nothing_that_its_tests_do_not_see() -> None:
@@ -45,7 +47,14 @@ def test_the_product_installs_nothing_that_its_tests_do_not_see() -> None:
 
 
 def test_no_committed_file_names_a_registry_host_or_a_path_of_a_machine() -> None:
-    words = ["pypi" + ".org", "pythonhosted" + ".org", "registry.npm" + "js", "deb.debian" + ".org", "/roo" + "t/", "/wor" + "k/main"]
+    words = [
+        "pypi" + ".org",
+        "pythonhosted" + ".org",
+        "registry.npm" + "js",
+        "deb.debian" + ".org",
+        "/roo" + "t/",
+        "/wor" + "k/main",
+    ]
     pattern = "|".join(re.escape(word) for word in words)
     found = subprocess.run(
         ["git", "grep", "-n", "-I", "-E", pattern], cwd=ROOT, capture_output=True, text=True, check=False

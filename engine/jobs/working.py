@@ -1,0 +1,74 @@
+"""The worker: fires timers that are due, sends mail, calls connectors. Several may run on one database.
+
+Each thing is done in its own transaction and looked at again under the lock, so one bad case holds up nobody and what
+another worker did first is left alone.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from engine.casework.background import fire_due_timers
+from engine.desk import Desk
+from engine.errors import CaseChanged, CaseStuck, NotFound
+from engine.jobs.effects import carry_out
+from engine.store import queue
+
+PAUSE = timedelta(seconds=2)  # between two looks when there was nothing to do
+BATCH = 20
+
+
+@dataclass(frozen=True)
+class Worked:
+    """What one look did: cases whose timers fired, effects carried out, and what went wrong."""
+
+    timers: int = 0
+    effects: int = 0
+    failed: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.timers} zaken met een termijn verwerkt, {self.effects} berichten en koppelingen gedaan, {self.failed} mislukt."
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.timers or self.effects or self.failed)
+
+
+def work_until(desk: Desk, stop: Callable[[], bool], wait: Callable[[float], object]) -> None:
+    """Work until `stop()`; `wait` sleeps a number of seconds and may be woken."""
+    while not stop():
+        if work_once(desk).nothing:
+            wait(PAUSE.total_seconds())
+
+
+def work_once(desk: Desk) -> Worked:
+    """Do what is due now: first timers, then effects (also those that the timers wrote)."""
+    timers = _fire(desk)
+    effects = _carry(desk)
+    return Worked(sum(timers), sum(effects), timers.count(False) + effects.count(False))
+
+
+def _fire(desk: Desk) -> list[bool]:
+    with desk.reading() as tx:
+        due = queue.cases_with_due_timers(tx, BATCH)
+    return [_fired(desk, case_id) for case_id in due]
+
+
+def _fired(desk: Desk, case_id: int) -> bool:
+    try:
+        fire_due_timers(desk, case_id)
+    except (CaseStuck, CaseChanged, NotFound):
+        return False  # an incident says why, or another worker was first
+    return True
+
+
+def _carry(desk: Desk) -> list[bool]:
+    """One effect at a time: what is in hand when this process dies is one mail, not a batch."""
+    done: list[bool] = []
+    while len(done) < BATCH:
+        with desk.transaction() as tx:
+            rows = queue.take(tx, 1)
+        if not rows:
+            break
+        done.append(carry_out(desk, rows[0]))
+    return done

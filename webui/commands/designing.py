@@ -1,0 +1,123 @@
+"""Commands for who draws a region: check, rehearse, rules, publish, load."""
+
+import json
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from engine.rehearsal.playing import rehearse
+from engine.rehearsal.proving import prove
+
+from bpmn.findings import Finding
+from engine.definitions.bundle import Bundle, read_folder
+from engine.definitions.checking import check
+from engine.definitions.errors import NotPublishable, Unchanged
+from engine.definitions.loading import load
+from engine.definitions.publishing import publish
+from webui.commands.errors import CommandError
+from webui.commands.installation import ready_database, settings_for, system_desk
+
+ASKS_LONGER = 2.0  # seconds; past this a command says what it is at
+
+
+def check_command(arguments: Namespace) -> int:
+    """`leidraad check FOLDER [--json]`: 1 when there is a finding of level "fout"."""
+    findings = check(_bundle(arguments.map))
+    if arguments.json:
+        print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
+    else:
+        _print_findings(findings)
+    return 1 if any(finding.level == "fout" for finding in findings) else 0
+
+
+def rehearse_command(arguments: Namespace) -> int:
+    """`leidraad rehearse FOLDER [--naam NAME]`: 1 when a rehearsal does not pass."""
+    results = rehearse(_bundle(arguments.map), arguments.naam or None)
+    for result in results:
+        print(f"{'goed ' if result.passed else 'FOUT '} {result.name}")
+        for line in result.problems:
+            print(f"      {line}")
+    passed = sum(result.passed for result in results)
+    print(f"{passed} van {len(results)} repetities goed.")
+    return 0 if results and passed == len(results) else 1
+
+
+def rules_command(arguments: Namespace) -> int:
+    """`leidraad rules FOLDER`: 1 when a rule of the source is not proved, or an id is missing."""
+    proof = prove(_bundle(arguments.map), _progress())
+    for line in proof.lines:
+        print(line)
+    return 0 if proof.complete else 1
+
+
+def publish_command(arguments: Namespace) -> int:
+    """`leidraad publish FOLDER --reden TEXT`."""
+    settings = settings_for()
+    desk = system_desk(settings, ready_database(settings))
+    try:
+        published = publish(desk, _bundle(arguments.map), arguments.reden)
+    except Unchanged as error:
+        print(error.message)
+        return 0
+    except NotPublishable as error:
+        _print_findings(error.findings)
+        raise CommandError(error.message) from None
+    print(
+        f"{published.region} is gepubliceerd als versie {published.version}. Lopende zaken blijven op hun eigen versie."
+    )
+    return 0
+
+
+def load_command(arguments: Namespace) -> int:
+    """`leidraad load FOLDER [--ja]`: shows what changes, asks, and loads it."""
+    settings = settings_for()
+    desk = system_desk(settings, ready_database(settings))
+    folder = Path(arguments.map)
+    changes = load(desk, folder, preview=True)
+    for change in changes:
+        print(f"{change.kind:<10} {change.what:<12} {change.text}")
+    if not changes:
+        print("Er verandert niets.")
+        return 0
+    if not arguments.ja and not _agrees(f"{len(changes)} wijzigingen laden?"):
+        print("Er is niets geladen.")
+        return 1
+    load(desk, folder)
+    print(f"{len(changes)} wijzigingen geladen.")
+    return 0
+
+
+def _bundle(folder: str) -> Bundle:
+    return read_folder(Path(folder).resolve())
+
+
+def _print_findings(findings: Sequence[Finding]) -> None:
+    for finding in findings:
+        place = finding.file + (f":{finding.line}" if finding.line else "")
+        about = f" {finding.name or finding.element}" if finding.element else ""
+        print(f"{place}: {finding.level} [{finding.rule}]{about}: {finding.message} {finding.advice}")
+        if finding.path:
+            print(f"    pad: {' > '.join(finding.path)}")
+    faults = sum(finding.level == "fout" for finding in findings)
+    print(f"{faults} fouten, {len(findings) - faults} waarschuwingen.")
+
+
+def _progress() -> Callable[[str], None]:
+    """Says what a long proof is at, on the error stream, once it takes longer than a person likes to wait."""
+    started = time.monotonic()
+
+    def say(text: str) -> None:
+        if time.monotonic() - started > ASKS_LONGER:
+            print(f"… {text}", file=sys.stderr, flush=True)
+
+    return say
+
+
+def _agrees(question: str) -> bool:
+    try:
+        return input(f"{question} [j/N] ").strip().lower() in ("j", "ja")
+    except EOFError:
+        return False
