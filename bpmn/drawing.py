@@ -173,8 +173,9 @@ class _Picture:
         if state is None or not self._kind(shape.element):
             return
         word, color = WORDS[state], shapes.STROKES[state]
-        width = 24 + 7 * len(word)
-        x, y = shape.box.center[0] - width / 2, shape.box.y - 12
+        width = 30 + 7 * len(word)
+        named_above = shape.label is not None and shape.label.y < shape.box.y
+        x, y = shape.box.center[0] - width / 2, shape.box.bottom - 6 if named_above else shape.box.y - 12
         group = add(svg, "g", class_=f"tekening-merk tekening-{state}", data_mark=shape.element)
         add(group, "rect", x=x, y=y, width=width, height=18, rx=9, fill=PAPER, stroke=color, stroke_width=1.5)
         sign = f"translate({number(x + 12)} {number(y + 9)})"
@@ -186,7 +187,7 @@ class _Picture:
             stroke_width=2,
             fill=color if state == "current" else "none",
         )
-        label(group, word, Box(x + 18, y, width - 20, 18), 11, fill=color, font_weight="bold")
+        label(group, word, Box(x + 19, y, width - 21, 18), 11, fill=color, font_weight="bold")
 
 
 def _frame(plan: Plan) -> Box:

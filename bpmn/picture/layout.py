@@ -1,13 +1,13 @@
 """A simple drawing for a route that has none: from left to right, each step right of what comes before it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bpmn.model import Flow, Node, Process
 from bpmn.ordering import depths, forward_order
 from bpmn.picture.plan import Box, Edge, Plan, Point, Shape
 
-GAP_X, GAP_Y = 60.0, 50.0
+GAP_X, GAP_Y = 80.0, 50.0
 PADDING = 40.0
 _SMALL = (36.0, 36.0)
 _GATEWAY = (50.0, 50.0)
@@ -24,10 +24,29 @@ class _Placed:
 def lay_out(process: Process) -> Plan:
     """A plan with every node and flow of the process; the same process always gives the same plan."""
     boxes = _scope(process, process.id).boxes
-    shapes = tuple(Shape(node, boxes[node]) for node in process.nodes if node in boxes)
-    ends = ((flow, boxes.get(flow.source), boxes.get(flow.target)) for flow in process.flows.values())
-    edges = tuple(Edge(flow.id, _route(a, b, process.nodes[flow.source])) for flow, a, b in ends if a and b)
-    return Plan(shapes, edges)
+    shapes = tuple(
+        Shape(key, boxes[key], _label(node, boxes[key]))
+        for key, node in process.nodes.items()
+        if key in boxes
+    )
+    flows = (flow for flow in process.flows.values() if flow.source in boxes and flow.target in boxes)
+    return Plan(shapes, tuple(_edge(flow, process, boxes) for flow in flows))
+
+
+def _label(node: Node, box: Box) -> Box | None:
+    """The name of a boundary event stands left of the flow that goes down from it."""
+    return Box(box.x - 66, box.bottom - 2, 66, 28) if node.attached_to else None
+
+
+def _edge(flow: Flow, process: Process, boxes: Mapping[str, Box]) -> Edge:
+    source, target = process.nodes[flow.source], process.nodes[flow.target]
+    beside = [
+        boxes[node.id] for node in process.inside(target.parent) if node.id in boxes and not node.by_event
+    ]
+    points = _route(boxes[source.id], boxes[target.id], source, beside)
+    x, y = points[-1]
+    forward = points[-2][1] == y
+    return Edge(flow.id, points, Box(x - 50, y - 18, 46, 14) if forward else None)
 
 
 def _scope(process: Process, scope: str) -> _Placed:
@@ -57,7 +76,7 @@ def _place_column(placed: _Placed, column: list[tuple[Node, tuple[float, float]]
     widest, y = max(size[0] for _, size in column), 0.0
     for node, (width, height) in column:
         slack = max(0.0, _TASK[1] - height) / 2  # so that small things stand at the middle of a row of tasks
-        placed.boxes[node.id] = Box(x + (widest - width) / 2, y + slack, width, height)
+        placed.boxes[node.id] = Box(x + max(0.0, min(widest, _TASK[0]) - width) / 2, y + slack, width, height)
         y += height + 2 * slack + GAP_Y
     placed.width, placed.height = x + widest, max(placed.height, y - GAP_Y)
 
@@ -99,22 +118,19 @@ def _leaving(process: Process, node: Node) -> Iterable[Flow]:
         yield from (process.flows[flow] for flow in each.outgoing)
 
 
-def _route(source: Box, target: Box, node: Node) -> tuple[Point, ...]:
-    """Right out of the source and left into the target; back along the underside; down out of a boundary event."""
+def _route(source: Box, target: Box, node: Node, beside: list[Box]) -> tuple[Point, ...]:
+    """Right out of the source and left into the target; back below all that stands between; down out of an edge."""
     (sx, sy), (tx, ty) = source.center, target.center
     if node.attached_to and target.x > source.right:
-        below = source.bottom + GAP_Y / 3
-        return (
-            (sx, source.bottom),
-            (sx, below),
-            (target.x - GAP_X / 3, below),
-            (target.x - GAP_X / 3, ty),
-            (target.x, ty),
-        )
+        below, turn = source.bottom + GAP_Y / 3, target.x - GAP_X / 3
+        return (sx, source.bottom), (sx, below), (turn, below), (turn, ty), (target.x, ty)
     if target.x <= source.right:
-        below = max(source.bottom, target.bottom) + GAP_Y / 3
+        between = [box.bottom for box in beside if box.x <= source.right and box.right >= target.x]
+        below = max([source.bottom, target.bottom, *between]) + GAP_Y / 3
         return (sx, source.bottom), (sx, below), (tx, below), (tx, target.bottom)
     if sy == ty:
         return (source.right, sy), (target.x, ty)
-    turn = target.x - GAP_X / 2
+    turn = (
+        target.x - GAP_X * 3 / 4
+    )  # in the gap before the target's column, so never through a wide neighbour
     return (source.right, sy), (turn, sy), (turn, ty), (target.x, ty)
