@@ -1,7 +1,11 @@
-"""What can go wrong when a rehearsal is asked for. Messages are Dutch."""
+"""What can go wrong when a rehearsal is played. Messages are Dutch."""
 
 from engine.errors import EngineError
 
 
 class NoRehearsal(EngineError):
     """The region has no rehearsal with this name."""
+
+
+class Unmet(EngineError):
+    """Something went otherwise than the rehearsal says: the message tells what was expected and what was seen."""

@@ -2,24 +2,28 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from config.settings import Settings
 from engine.clock import Clock, standing_still
 from engine.definitions.bundle import Bundle
+from engine.definitions.definition import Definition, Published
 from engine.definitions.loading import apply
 from engine.definitions.publishing import publish
 from engine.definitions.today import read_today
 from engine.desk import Desk
 from engine.errors import NotFound
-from engine.model import SYSTEM
+from engine.jobs.working import work_once
+from engine.model import SYSTEM, Case
 from engine.people import actor_of
-from engine.store import people
+from engine.rehearsal.errors import Unmet
+from engine.store import cases, people, waits
 from engine.store.copying import copy_in_memory
 from engine.store.database import Database, open_database
 from engine.store.upgrading import upgrade
 
+_MOST_ROUNDS = 200
 # Everybody holds their role from this day on, whatever the clock of a rehearsal says.
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 _SETTINGS = Settings(
@@ -33,7 +37,16 @@ class Stage:
 
     database: Database
     clock: Clock
-    region: str
+    published: Published
+    cases: dict[str, Case] = field(default_factory=dict)  # by the name they have in the rehearsal
+
+    @property
+    def region(self) -> str:
+        return self.published.region
+
+    @property
+    def definition(self) -> Definition:
+        return self.published.definition
 
     @property
     def system(self) -> Desk:
@@ -47,7 +60,34 @@ class Stage:
                 raise NotFound(f'De persoon "{login}" staat niet in today/people.toml.')
             return replace(self.system, actor=actor_of(tx, person))
 
+    def case(self, name: str) -> Case:
+        """The case as it stands now. Raises Unmet when it was never begun."""
+        if name not in self.cases:
+            raise Unmet(f'Er is nog geen zaak "{name}" begonnen.')
+        with self.system.reading() as tx:
+            found = cases.find(tx, self.cases[name].id)
+        assert found is not None
+        return found
+
+    def work(self) -> None:
+        """What the worker does: timers that are due, mail, calls."""
+        for _ in range(_MOST_ROUNDS):
+            if work_once(self.system).nothing:
+                return
+
     def move_to(self, moment: datetime) -> None:
+        """Put the clock forward; what is due on the way happens at its own time."""
+        for _ in range(_MOST_ROUNDS):
+            with self.system.reading() as tx:
+                due = waits.next_due(tx)
+            if due is None or due > moment:
+                break
+            self._set(max(due, self.clock.now()))
+            self.work()
+        self._set(moment)
+        self.work()
+
+    def _set(self, moment: datetime) -> None:
         self.clock.move(moment - self.clock.now())
 
 
@@ -69,9 +109,8 @@ class Theatre:
         clock = standing_still(at)
         database = copy_in_memory(self._empty, clock)
         try:
-            stage = Stage(database, clock, bundle.region)
-            publish(stage.system, bundle, "repetitie", try_out=True)
-            yield stage
+            desk = Desk(database, SYSTEM, _SETTINGS)
+            yield Stage(database, clock, publish(desk, bundle, "repetitie", try_out=True))
         finally:
             database.close()
 

@@ -1,0 +1,158 @@
+"""What a person does in a rehearsal, or may not do: through the same functions as the pages."""
+
+from collections.abc import Iterable, Mapping
+
+from engine.casework.cases import begin_act, complete_task, start_case
+from engine.casework.form_pages import act_key, open_form, start_key, task_key
+from engine.casework.seeing import read_case
+from engine.definitions.scripts import Deed, MayNot, Refused, Scene
+from engine.desk import Desk
+from engine.errors import AnswersRejected, EngineError, NotAllowed, NotFound
+from engine.model import Case, Task, Wait
+from engine.rehearsal.errors import Unmet
+from engine.rehearsal.stage import Stage
+from engine.store import tasks, uploads, waits
+from forms.model import Form, every_field
+
+_FILE = b"%PDF-1.4\n% een bestand uit een repetitie\n"
+
+
+def do(stage: Stage, scene: Scene, deed: Deed) -> None:
+    """Do it, and let the worker do what follows. Raises Unmet when it goes otherwise than the scene says."""
+    try:
+        case = _done(stage, scene, deed)
+    except EngineError as error:
+        _compare_refusal(error, deed.refused)
+        return
+    stage.cases[scene.case] = case
+    stage.work()
+    if deed.refused is not None:
+        where = f" bij {deed.refused.field}" if deed.refused.field else ""
+        raise Unmet(f"Dit hoort geweigerd te worden{where}, maar het is aangenomen.")
+
+
+def may_not(stage: Stage, scene: Scene, action: MayNot) -> None:
+    """Raises Unmet when the person may after all."""
+    desk = stage.desk(scene.who)
+    for try_it in _ways(stage, scene, action, desk):
+        if _is_open(desk, try_it):
+            raise Unmet(f"{desk.actor.name} hoort dit niet te mogen, maar mag het wel.")
+
+
+def open_tasks(stage: Stage, case: Case, node: str) -> list[Task]:
+    with stage.system.reading() as tx:
+        return [task for task in tasks.open_of_case(tx, case.id) if task.node == node]
+
+
+def open_waits(stage: Stage, case: Case, node: str = "") -> list[Wait]:
+    with stage.system.reading() as tx:
+        return [wait for wait in waits.of_case(tx, case.id) if node in ("", wait.node)]
+
+
+def _done(stage: Stage, scene: Scene, deed: Deed) -> Case:
+    desk = stage.desk(scene.who)
+    if deed.verb == "start":
+        route = stage.definition.routes.get(deed.target)
+        answers = _with_files(desk, route.start_form if route else None, deed.answers)
+        return start_case(desk, stage.region, deed.target, answers)
+    case = stage.case(scene.case)
+    step = stage.definition.routes[case.route].steps.get(deed.target)
+    answers = _with_files(desk, step.form if step else None, deed.answers)
+    if deed.verb == "doet":
+        waiting = open_tasks(stage, case, deed.target)
+        _refuse_not_waiting(waiting, stage, case, deed.target)
+        return _task_done(desk, waiting, answers)
+    acts = open_waits(stage, case, deed.target)
+    _refuse_not_waiting(acts, stage, case, deed.target)
+    return begin_act(desk, case.id, acts[0].id, answers)
+
+
+def _task_done(desk: Desk, open_now: list[Task], answers: Mapping[str, object]) -> Case:
+    """Of several tasks of one step (one for each person or item): the first that this person may do."""
+    refusal: EngineError | None = None
+    for task in open_now:
+        try:
+            return complete_task(desk, task.id, answers)
+        except (NotAllowed, NotFound) as error:
+            refusal = refusal or error
+    assert refusal is not None
+    raise refusal
+
+
+def _refuse_not_waiting(found: list[Task] | list[Wait], stage: Stage, case: Case, node: str) -> None:
+    if found:
+        return
+    with stage.system.reading() as tx:
+        now = [task.name for task in tasks.open_of_case(tx, case.id)]
+    state = (
+        f"Nu wacht: {', '.join(now)}."
+        if now
+        else f"De zaak wacht op niemand ({case.step or case.outcome_name})."
+    )
+    raise Unmet(f'"{node}" kan nu niet. {state}')
+
+
+def _compare_refusal(error: EngineError, expected: Refused | None) -> None:
+    """Whether this is how it should be refused. Raises Unmet when not."""
+    found = (
+        [(one.field, one.message) for one in error.filled.errors]
+        if isinstance(error, AnswersRejected)
+        else []
+    )
+    told = "; ".join(f"{field}: {message}" if field else message for field, message in found) or error.message
+    if expected is None or isinstance(error, Unmet):
+        raise Unmet(f"Dit hoort te lukken, maar: {told}")
+    if expected.field:
+        found = [(field, message) for field, message in found if _is_field(field, expected.field)]
+        if not found:
+            raise Unmet(f"Dit hoort geweigerd te worden bij {expected.field}, maar: {told}")
+    texts = [message for _, message in found] or [error.message]
+    if expected.text.casefold() not in " ".join(texts).casefold():
+        raise Unmet(f'De weigering hoort "{expected.text}" te zeggen, maar zegt: {" ".join(texts)}')
+
+
+def _is_field(name: str, wanted: str) -> bool:
+    """A field in a row is named "rijen-0-datum"; a rehearsal may also say "rijen.datum"."""
+    return name in (wanted, wanted.replace(".", "-")) or wanted.split(".") == [
+        part for part in name.split("-") if not part.isdecimal()
+    ]
+
+
+def _ways(stage: Stage, scene: Scene, action: MayNot, desk: Desk) -> Iterable[str]:
+    """The keys of the forms through which it could be done now, or of the case itself."""
+    if action.verb == "start":
+        return [start_key(stage.region, action.target)]
+    case = stage.case(action.target if action.verb == "zien" else scene.case)
+    if action.verb == "zien":
+        return [f"zaak/{case.reference}"]
+    if action.verb == "doen":
+        return [task_key(task.id) for task in open_tasks(stage, case, action.target)]
+    return [act_key(wait.id) for wait in open_waits(stage, case, action.target)]
+
+
+def _is_open(desk: Desk, key: str) -> bool:
+    kind, _, reference = key.partition("/")
+    try:
+        if kind == "zaak":
+            with desk.reading() as tx:
+                read_case(tx, desk, reference)
+            return True
+        return not open_form(desk, key).reason
+    except (NotAllowed, NotFound):
+        return False
+
+
+def _with_files(desk: Desk, form: Form | None, answers: Mapping[str, object]) -> Mapping[str, object]:
+    """A file in a rehearsal is a name: a small file with that name is put up by the person, and the answer names it."""
+    keys = {field.key for field in every_field(form.fields) if field.kind == "file"} if form else set()
+    return {key: _stored(desk, value) if key in keys else value for key, value in answers.items()}
+
+
+def _stored(desk: Desk, value: object) -> object:
+    if isinstance(value, list):
+        return [_stored(desk, each) for each in value]
+    if not isinstance(value, str):
+        return value
+    with desk.transaction() as tx:
+        kept = uploads.add(tx, value, "application/pdf", _FILE, desk.actor.id)
+    return {"id": kept.id, "name": kept.name, "size": kept.size, "type": kept.type}

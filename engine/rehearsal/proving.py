@@ -1,0 +1,143 @@
+"""Prove that the routes do what the source text says: for each rule a rehearsal passes as the files are, and fails
+when any one of the elements that carry the rule is taken out."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from engine.definitions.bundle import Bundle
+from engine.definitions.definition import Definition
+from engine.definitions.errors import CannotTakeOut
+from engine.definitions.reading import read_definition
+from engine.definitions.rehearsal_checks import scripts_of
+from engine.definitions.rules import Carrier, Rule, missing_ids
+from engine.definitions.scripts import Script
+from engine.definitions.taking_out import take_out
+from engine.rehearsal.playing import Played, play, theatre_for
+from engine.rehearsal.stage import Theatre
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of one rule. `reason` says why it is not proved, empty when it is; `proofs` are the carriers whose
+    absence was noticed. A rule that is not `expected` (an addition, or of routes that are not there) fails nothing."""
+
+    rule: Rule
+    proofs: tuple[str, ...]
+    reason: str
+    expected: bool
+
+    @property
+    def proved(self) -> bool:
+        return not self.reason
+
+    def __str__(self) -> str:
+        if self.proved:
+            return f"{self.rule.id} bewezen  ({', '.join(self.proofs)})"
+        return f"{self.rule.id} niet bewezen: {self.reason}"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """All verdicts, and the ids that no rule has. `status` is what a command gives back: 0 or 1."""
+
+    verdicts: tuple[Verdict, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def status(self) -> int:
+        return 1 if self.missing or any(one.expected and not one.proved for one in self.verdicts) else 0
+
+    @property
+    def total(self) -> str:
+        """The last line: how many of each mark."""
+        counts = []
+        for mark, word in (("L", "letterlijk"), ("I", "afgeleid"), ("T", "toevoeging")):
+            of_mark = [one for one in self.verdicts if one.rule.mark == mark]
+            counts.append(f"{word} {sum(one.proved for one in of_mark)} van {len(of_mark)}")
+        proved = sum(one.proved for one in self.verdicts)
+        return f"{proved} van {len(self.verdicts)} regels bewezen ({', '.join(counts)})"
+
+    def lines(self) -> Iterator[str]:
+        yield from map(str, self.verdicts)
+        yield from (
+            f"{one} ontbreekt: tussen de eerste en de laatste regel hoort elke regel te staan"
+            for one in self.missing
+        )
+        yield self.total
+
+
+def prove(bundle: Bundle, progress: Callable[[str], object] = lambda line: None) -> Proof:
+    """Prove every rule of a region. `progress` gets each line as soon as it is known, the line of totals last.
+
+    Raises ConfigError when today/ cannot be read.
+    """
+    definition = read_definition(bundle)
+    scripts, _ = scripts_of(definition)
+    with theatre_for(bundle) as theatre:
+        proving = _Proving(theatre, definition, scripts)
+        verdicts = []
+        for rule in definition.rules:
+            verdicts.append(proving.verdict(rule))
+            progress(str(verdicts[-1]))
+    proof = Proof(tuple(verdicts), tuple(missing_ids(definition.rules)))
+    for line in list(proof.lines())[len(verdicts) :]:
+        progress(line)
+    return proof
+
+
+class _Proving:
+    """Plays rehearsals of one region. A rehearsal that names several rules is played once as the files are."""
+
+    def __init__(self, theatre: Theatre, definition: Definition, scripts: Iterable[Script]) -> None:
+        self._theatre = theatre
+        self._definition = definition
+        self._scripts = tuple(scripts)
+        self._as_is: dict[str, Played] = {}
+
+    def verdict(self, rule: Rule) -> Verdict:
+        exists = not rule.routes or any(route in self._definition.routes for route in rule.routes)
+        expected = rule.mark != "T" and exists
+        proofs: list[str] = []
+        reason = self._why_not(rule, proofs) if exists else "de routes van deze regel zijn er niet"
+        return Verdict(rule, tuple(proofs), reason, expected)
+
+    def _why_not(self, rule: Rule, proofs: list[str]) -> str:
+        """Empty when proved; the carriers that were noticed are added to `proofs`."""
+        scripts = [script for script in self._scripts if rule.id in script.rules]
+        if not scripts:
+            return "geen repetitie noemt deze regel"
+        if not rule.carriers:
+            return "er staan geen dragers bij"
+        for script in scripts:
+            if not self._passes(script):
+                return f"{script.file} slaagt niet: {_first(self._as_is[script.id])}"
+        reasons = []
+        for carrier in rule.carriers:
+            if reason := self._unnoticed(carrier, scripts):
+                reasons.append(f"{carrier.text}: {reason}")
+            else:
+                proofs.append(carrier.text)
+        return "; ".join(reasons)
+
+    def _passes(self, script: Script) -> bool:
+        if script.id not in self._as_is:
+            self._as_is[script.id] = play(self._theatre, self._definition.bundle, script, until_failure=True)
+        return self._as_is[script.id].passed
+
+    def _unnoticed(self, carrier: Carrier, scripts: list[Script]) -> str:
+        """Why taking this carrier out proves nothing; empty when a rehearsal notices."""
+        try:
+            bundle = take_out(carrier, self._definition)
+        except CannotTakeOut as error:
+            return error.message
+        crash = ""
+        for script in scripts:
+            played = play(self._theatre, bundle, script, until_failure=True)
+            if played.failures and not played.crash:
+                return ""
+            crash = crash or played.crash
+        return crash or "geen repetitie merkt dat dit weg is"
+
+
+def _first(played: Played) -> str:
+    return played.crash or str(played.failures[0])
