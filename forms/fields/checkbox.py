@@ -1,7 +1,7 @@
 """One box to tick: true or false, never nothing."""
 
 from bpmn.feel.types import BOOLEAN
-from forms.fields.kind import Given, Kind, Rejected
+from forms.fields.kind import Given, Kind, Rejected, plain
 from forms.model import Field
 
 TICKED = "ja"
@@ -20,7 +20,7 @@ def _read_box(_field: Field, given: Given) -> bool:
 def _write_box(value: object) -> tuple[str, ...]:
     if value is True:
         return ("", TICKED)
-    return ("",) if value in (None, False) else ("", str(value))
+    return ("",) if value is None or value is False else ("", plain(value))
 
 
 def _show_box(_field: Field, value: object) -> str:

@@ -1,7 +1,7 @@
 """Choices from a list: one of them (select, radio) or several (checklist, taglist). Only what is in the list counts."""
 
 from bpmn.feel.types import STRING, list_of
-from forms.fields.kind import QUESTION_PROPERTIES, QUESTION_WORDS, Given, Kind, Rejected
+from forms.fields.kind import QUESTION_PROPERTIES, QUESTION_WORDS, Given, Kind, Rejected, plain
 from forms.model import Field
 
 MOST_OPTIONS = 300
@@ -31,18 +31,18 @@ def _values_of(field: Field) -> list[str]:
 
 
 def _write_one(value: object) -> tuple[str, ...]:
-    return ("" if value is None else str(value),)
+    return (plain(value),)
 
 
 def write_several(value: object) -> tuple[str, ...]:
     """Always a text, also when nothing is chosen: that tells an empty answer from a field that was not there."""
     if isinstance(value, list | tuple | set | frozenset):
-        return ("", *(str(item) for item in value))
-    return ("",) if value is None else ("", str(value))
+        return ("", *(plain(item) for item in value))
+    return ("",) if value is None else ("", plain(value))
 
 
 def _show_one(field: Field, value: object) -> str:
-    return "" if value is None else label_of(field, str(value))
+    return "" if value is None else label_of(field, plain(value))
 
 
 def _show_several(field: Field, value: object) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from forms.fields.kind import Given, Kind, Rejected
+from forms.fields.kind import Given, Kind, Rejected, plain
 from forms.fields.text import TEXT_CHECKS, TEXT_PROPERTIES, limited, one_line, show_text, write_text
 from forms.model import Field
 
@@ -72,7 +72,7 @@ def _read_brin(_field: Field, given: Given) -> str | None:
 
 
 def show_mobile(_field: Field, value: object) -> str:
-    text = "" if value is None else str(value)
+    text = plain(value)
     return f"{text[:2]} {text[2:]}" if _MOBILE.fullmatch(text) else text
 
 

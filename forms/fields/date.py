@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from bpmn.feel.showing import MONTHS, show
 from bpmn.feel.types import DATE as FEEL_DATE
-from forms.fields.kind import QUESTION_PROPERTIES, QUESTION_WORDS, Given, Kind, Rejected
+from forms.fields.kind import QUESTION_PROPERTIES, QUESTION_WORDS, Given, Kind, Rejected, plain
 from forms.fields.text import one_line
 from forms.model import Field
 
@@ -51,13 +51,13 @@ def _parts_of(text: str) -> tuple[int, int, int] | None:
 def write_date(value: object) -> tuple[str, ...]:
     if isinstance(value, datetime):
         return (value.date().isoformat(),)
-    return ("" if value is None else str(value),)
+    return (plain(value),)
 
 
 def _show_date(_field: Field, value: object) -> str:
     if isinstance(value, date):
         return show(value)
-    return "" if value is None else str(value)
+    return plain(value)
 
 
 DATE = Kind(

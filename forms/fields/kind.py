@@ -27,6 +27,16 @@ class Given:
         return self.texts[-1] if self.texts else ""
 
 
+def plain(value: object) -> str:
+    """Any value as a text that a browser could have sent; nothing for None."""
+    if value is None:
+        return ""
+    try:
+        return str(value)
+    except ValueError:  # a whole number too long to write
+        return "onleesbaar"
+
+
 Read = Callable[[Field, Given], object]
 Write = Callable[[object], tuple[str, ...]]
 Show = Callable[[Field, object], str]

@@ -2,9 +2,11 @@
 
 import re
 from decimal import Decimal
+from typing import TypeGuard
 
 from bpmn.feel.types import NUMBER as FEEL_NUMBER
-from forms.fields.kind import QUESTION_PROPERTIES, QUESTION_WORDS, Given, Kind, Rejected
+from bpmn.feel.values import plain_number
+from forms.fields.kind import QUESTION_PROPERTIES, QUESTION_WORDS, Given, Kind, Rejected, plain
 from forms.fields.text import one_line
 from forms.model import Field
 
@@ -24,12 +26,9 @@ def number_in(text: str) -> Decimal | None:
     return Decimal(f"{sign}{(whole or '0').replace('.', '')}.{rest or '0'}")
 
 
-def dutch_number(value: Decimal, digits: int | None = None) -> str:
-    """The number with a comma; `digits` is a fixed number of decimals, else only those it has."""
-    text = f"{value:f}" if digits is None else f"{value:.{digits}f}"
-    if digits is None and "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text.replace(".", ",")
+def dutch_number(value: Decimal) -> str:
+    """The number with a comma and only the decimals it needs."""
+    return plain_number(value).replace(".", ",")
 
 
 def _read_number(field: Field, given: Given) -> Decimal | None:
@@ -70,23 +69,24 @@ def _without_zeros(value: Decimal) -> Decimal:
 
 
 def write_number(value: object) -> tuple[str, ...]:
-    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < 40:
-        return (dutch_number(value),)
-    return ("" if value is None else str(value),)
+    return (dutch_number(value),) if _is_number(value) else (plain(value),)
 
 
 def _show_number(_field: Field, value: object) -> str:
-    if not isinstance(value, Decimal):
-        return "" if value is None else str(value)
-    return dutch_number(value)
+    return write_number(value)[0]
 
 
 def _show_amount(_field: Field, value: object) -> str:
-    if not isinstance(value, Decimal):
-        return "" if value is None else str(value)
+    if not _is_number(value):
+        return plain(value)
     whole, _, cents = f"{abs(value):,.2f}".partition(".")
     sign = "-" if value < 0 else ""
     return f"€ {sign}{whole.replace(',', '.')},{cents}"
+
+
+def _is_number(value: object) -> TypeGuard[Decimal]:
+    """A number that can be written out; an old or strange answer may be anything."""
+    return isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < 40
 
 
 _WORDS = QUESTION_WORDS | {"decimalDigits", "increment", "appearance", "serializeToString"}

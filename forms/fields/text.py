@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from forms.fields.kind import QUESTION_PROPERTIES, QUESTION_WORDS, Given, Kind, Rejected
+from forms.fields.kind import QUESTION_PROPERTIES, QUESTION_WORDS, Given, Kind, Rejected, plain
 from forms.model import Field
 from forms.patterns import found
 
@@ -48,11 +48,11 @@ def _read_lines(field: Field, given: Given) -> str | None:
 
 
 def write_text(value: object) -> tuple[str, ...]:
-    return ("" if value is None else str(value),)
+    return (plain(value),)
 
 
 def show_text(_field: Field, value: object) -> str:
-    return "" if value is None else str(value)
+    return plain(value)
 
 
 TEXT_CHECKS = frozenset({"required", "minLength", "maxLength", "pattern", "validationType"})

@@ -189,3 +189,31 @@ def _rows(rows: list[tuple[bool, str, str]]) -> Submitted:
         texts[f"rijen-{number}-wat"] = (what,)
         texts[f"rijen-{number}-meer"] = (more,)
     return Submitted(texts)
+
+
+@given(st.permutations(range(7)), st.data())
+def test_any_chain_of_conditions_comes_to_the_one_right_answer(order: list[int], data: st.DataObject) -> None:
+    """Each field may depend on one that comes before it in `order`, wherever they stand in the form."""
+    typed = [data.draw(st.sampled_from(["a", "b", ""])) for _ in order]
+    depends = {
+        field: (data.draw(st.sampled_from(order[:place])), data.draw(st.sampled_from(["a", "b"])))
+        for place, field in enumerate(order)
+        if place and data.draw(st.booleans())
+    }
+
+    def is_there(field: int) -> bool:
+        if field not in depends:
+            return True
+        other, value = depends[field]
+        return not (is_there(other) and typed[other] == value)
+
+    parts = [
+        hidden_when(f'=k{depends[field][0]} = "{depends[field][1]}"', key=f"k{field}")
+        if field in depends
+        else {"type": "textfield", "key": f"k{field}", "label": "Veld"}
+        for field in range(7)
+    ]
+    filled = fill(
+        form_of(*parts), submit(**{f"k{field}": text for field, text in enumerate(typed)}), around()
+    )
+    assert set(filled.values) == {f"k{field}" for field in range(7) if is_there(field)}
