@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import TypeGuard
 
 from bpmn.feel.types import NUMBER as FEEL_NUMBER
-from bpmn.feel.values import plain_number
 from forms.fields.kind import QUESTION_PROPERTIES, QUESTION_WORDS, Given, Kind, Rejected, plain
 from forms.fields.text import one_line
 from forms.model import Field
@@ -28,7 +27,8 @@ def number_in(text: str) -> Decimal | None:
 
 def dutch_number(value: Decimal) -> str:
     """The number with a comma and only the decimals it needs."""
-    return plain_number(value).replace(".", ",")
+    text = f"{value:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
 
 
 def _read_number(field: Field, given: Given) -> Decimal | None:
