@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bpmn.decisions.model import Decision, Input, Output, Rule, Table
+from bpmn.decisions.model import Decision, Input, Output, Rule, Table, in_order
 from bpmn.feel.checking import Checked, check, check_unary
 from bpmn.feel.expressions import Expression
 from bpmn.feel.types import ANY, FeelType, context_of, is_open, joined, list_of
@@ -43,8 +43,13 @@ class _Checker:
         return checked.type
 
     def decision(self, decision: Decision) -> FeelType:
-        for needed in decision.requires:
-            self.types |= dict.fromkeys(needed.result_names, self.decision(needed))
+        kind = ANY
+        for own in in_order(decision):
+            kind = self.type_of(own)
+            self.types |= dict.fromkeys(own.result_names, kind)
+        return kind
+
+    def type_of(self, decision: Decision) -> FeelType:
         if isinstance(decision.logic, Expression):
             return self.note(check(decision.logic, self.types), f"Beslissing {decision.name}")
         return self.table(decision.logic, f"Tabel {decision.name}")

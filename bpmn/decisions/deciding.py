@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bpmn.decisions.model import Decision, Output, Rule, Table
+from bpmn.decisions.model import Decision, Output, Rule, Table, in_order
 from bpmn.feel.comparing import equal
 from bpmn.feel.errors import FeelLimitError
 from bpmn.feel.expressions import Expression, Read, parse
@@ -48,10 +48,12 @@ def decide(decision: Decision, context: Mapping[str, object], now: datetime) -> 
 
 def names_read(decision: Decision) -> frozenset[str]:
     """The names that a decision, with those it requires, needs from its context."""
-    found = {name for needed in decision.requires for name in names_read(needed)}
-    made = {name for needed in decision.requires for name in needed.result_names}
-    own = {name for tree in _trees(decision.logic) for name in free_names(tree)}
-    return frozenset(found | (own - made - {"?"}))
+    needed: set[str] = set()
+    made: set[str] = set()
+    for own in in_order(decision):
+        needed |= {name for tree in _trees(own.logic) for name in free_names(tree)} - made
+        made |= set(own.result_names)
+    return frozenset(needed - {"?"})
 
 
 def _trees(logic: Table | Expression) -> Iterable[Node]:
@@ -79,7 +81,6 @@ class _Run:
         self.place = ""
         self.warnings: list[str] = []
         self.made: dict[str, object] = {}
-        self.decided: dict[str, object] = {}
 
     def reads(self) -> tuple[Read, ...]:
         return tuple(
@@ -90,20 +91,17 @@ class _Run:
 
     def decide(self, decision: Decision) -> object:
         """Required decisions come first; each is decided once."""
-        if decision.id in self.decided:
-            return self.decided[decision.id]
-        for needed in decision.requires:
-            self.publish(needed, self.decide(needed))
-        title = (
-            f"Tabel {decision.name}" if isinstance(decision.logic, Table) else f"Beslissing {decision.name}"
-        )
+        value: object = None
+        for own in in_order(decision):
+            value = self.value_of(own)
+            self.publish(own, value)
+        return value
+
+    def value_of(self, decision: Decision) -> object:
         self.rows = ()
         if isinstance(decision.logic, Table):
-            value = self.table(decision.logic, title)
-        else:
-            value = self.cell(decision.logic, title)
-        self.decided[decision.id] = value
-        return value
+            return self.table(decision.logic, f"Tabel {decision.name}")
+        return self.cell(decision.logic, f"Beslissing {decision.name}")
 
     def publish(self, decision: Decision, value: object) -> None:
         """The result of a required decision is a name like any other."""
@@ -171,8 +169,9 @@ class _Run:
     def outcome(self, table: Table, title: str, hits: list[Rule]) -> object:
         if table.hit_policy == "U" and len(hits) > 1:
             rows = " en ".join(str(rule.number) for rule in hits)
+            both = "allebei" if len(hits) == 2 else "allemaal"
             raise _NoAnswer(
-                f"{title}: de rijen {rows} passen allebei, en er mag er maar één passen.", self.rows
+                f"{title}: de rijen {rows} passen {both}, en er mag er maar één passen.", self.rows
             )
         results = [self.results(table, rule, title) for rule in hits]
         if table.hit_policy in "PO":

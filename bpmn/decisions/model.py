@@ -49,9 +49,12 @@ class Table:
     rules: tuple[Rule, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Decision:
-    """One decision. `logic` is a table or a loose expression; `requires` are decided first, in this order."""
+    """One decision. `logic` is a table or a loose expression; `requires` are decided first, in this order.
+
+    Compared by identity: decisions share what they require, and comparing that again and again may never end.
+    """
 
     id: str
     name: str
@@ -59,3 +62,17 @@ class Decision:
     file: str
     logic: Table | Expression
     requires: "tuple[Decision, ...]"
+
+
+def in_order(decision: Decision) -> list[Decision]:
+    """The decision and all that it builds on, each once, what is needed first."""
+    found: dict[str, Decision] = {}
+
+    def add(own: Decision) -> None:
+        for needed in own.requires:
+            if needed.id not in found:
+                add(needed)
+        found[own.id] = own
+
+    add(decision)
+    return list(found.values())

@@ -18,6 +18,7 @@ __all__ = ["Decision", "read_decisions"]
 MAX_BYTES = 1_000_000
 _MAX_DECISIONS = 200
 _MAX_RULES = 2_000
+_MAX_CHAIN = 30
 
 _NAMESPACES = (
     "http://www.omg.org/spec/DMN/20151101/dmn.xsd",
@@ -121,6 +122,8 @@ class _Reader:
             raise self.wrong(
                 "Deze beslissingen hebben elkaar nodig, in een kring. Haal één pijl weg.", element
             )
+        if len(self.busy) >= _MAX_CHAIN:
+            raise self.wrong(f"De beslissingen bouwen te diep op elkaar: ten hoogste {_MAX_CHAIN}.", element)
         self.busy.append(own)
         requires = tuple(self.decision(needed) for needed in self.required(element))
         self.busy.pop()

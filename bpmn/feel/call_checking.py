@@ -98,7 +98,7 @@ def _counts(built_in: BuiltIn) -> str:
 def _result(signature: Signature, kinds: list[FeelType]) -> FeelType:
     first = kinds[0] if kinds else ANY
     if signature.result == "item":
-        return first.inner if first.kind == "list" else first
+        return first.inner if first.kind == "list" and len(kinds) == 1 else joined(kinds)
     if signature.result == "same list":
         return first if first.kind == "list" else list_of(first)
     if signature.result == "list":

@@ -79,7 +79,7 @@ def from_python(value: object) -> object:
     return _rare_from_python(value)
 
 
-_AS_IS = frozenset([bool, str, date, time, timedelta, CalendarDays, Months, Range])
+_AS_IS = frozenset([bool, str, date, time, timedelta, CalendarDays, Months])
 
 
 def _rare_from_python(value: object) -> object:
@@ -89,6 +89,9 @@ def _rare_from_python(value: object) -> object:
         return str(value)
     if isinstance(value, date | time | timedelta | Function):
         return value
+    if isinstance(value, Range):
+        ends = from_python(value.low), from_python(value.high)
+        return Range(*ends, value.low_included, value.high_included)
     raise NotAValue(f"Een waarde van het soort {type(value).__name__} kan niet in een expressie.")
 
 

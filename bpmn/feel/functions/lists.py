@@ -42,19 +42,19 @@ def _spread(first: object, rest: tuple[object, ...]) -> list[object]:
     return first if isinstance(first, list) and not rest else [first, *rest]
 
 
-@_built_in("min", "c1: any, more: any...", "any")
+@_built_in("min", "c1: any, more: any...", "item")
 @_built_in("min", "list: list", "item")
 def minimum(work: Work, first: object, *rest: object) -> object:
     return _extreme(_spread(first, rest), -1)
 
 
-@_built_in("max", "c1: any, more: any...", "any")
+@_built_in("max", "c1: any, more: any...", "item")
 @_built_in("max", "list: list", "item")
 def maximum(work: Work, first: object, *rest: object) -> object:
     return _extreme(_spread(first, rest), 1)
 
 
-@_built_in("sum", "n1: any, more: any...", "any")
+@_built_in("sum", "n1: any, more: any...", "item")
 @_built_in("sum", "list: list", "item")
 def total(work: Work, first: object, *rest: object) -> object:
     """Of numbers, or of durations of one kind; null for nothing."""
