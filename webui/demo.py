@@ -3,13 +3,17 @@
 from datetime import timedelta
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from config.settings import Settings
+from engine.casework.letters import compose
 from engine.errors import NotFound
-from engine.store import setting
+from engine.model import Mail, OutboxRow
+from engine.store import outbox, setting
+from engine.store.database import Tx
 from webui.acting import installation, now
 from webui.audience import audience
+from webui.language import gettext
 
 pages = Blueprint("demo", __name__, url_prefix="/demo")
 
@@ -44,3 +48,20 @@ def move_clock() -> Response:
         "goed",
     )
     return redirect(url_for("demo.clock"), 303)
+
+
+@pages.get("/post")
+@audience("demo")
+def post() -> str:
+    """Mail as it would have gone out. A case that is gone takes its mail along."""
+    settings = installation().settings
+    with installation().database.transaction(writes=False) as tx:
+        mails = [mail for row in outbox.sent_mails(tx) if (mail := _composed(tx, settings, row)) is not None]
+    return render_template("post.html", mails=mails)
+
+
+def _composed(tx: Tx, settings: Settings, row: OutboxRow) -> Mail | None:
+    try:
+        return compose(tx, settings, row)
+    except NotFound:
+        return None

@@ -1,11 +1,8 @@
 """For the designer: the folder on disk beside the published version, what the check says, and publishing."""
 
-from collections.abc import Sequence
-from datetime import datetime
 from typing import NamedTuple
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from config.errors import ConfigError
@@ -17,10 +14,14 @@ from engine.definitions.errors import BundleError, NotPublishable, Unchanged
 from engine.definitions.publishing import publish
 from engine.definitions.reading import read_definition
 from engine.errors import NotFound
-from engine.store import cases, definitions, people
+from engine.model import PublishedRow
+from engine.rehearsal.errors import NoRehearsal
+from engine.rehearsal.playing import rehearse
+from engine.store import cases, definitions
 from webui.acting import desk, installation, my_definitions
 from webui.audience import audience
 from webui.folder import differences, pictures
+from webui.language import gettext
 
 pages = Blueprint("design", __name__, url_prefix="/ontwerpen")
 
@@ -28,14 +29,11 @@ pages = Blueprint("design", __name__, url_prefix="/ontwerpen")
 class Version(NamedTuple):
     """A published version, with how many cases run on it."""
 
-    version: int
-    at: datetime
-    by: str
-    reason: str
+    row: PublishedRow
     running: int
 
 
-@pages.get("/")
+@pages.get("")
 @audience("ontwerper")
 def overview() -> str:
     mine = [one for one in my_definitions().values() if may_design(desk().actor, one.definition.region)]
@@ -91,6 +89,19 @@ def publish_folder(region: str) -> Response:
     return back
 
 
+@pages.get("/<region>/repetities")
+@audience("ontwerper")
+def rehearsals(region: str) -> str:
+    """Plays the rehearsals on the folder as it lies there now; as a part of the page, or as a page of its own."""
+    known = _mine(region).definition.region
+    try:
+        runs = rehearse(_folder(region))
+    except (BundleError, ConfigError, NoRehearsal) as error:
+        return render_template("repetities.html", problem=str(error), region=known)
+    page = "repetities.html" if request.headers.get("HX-Request") else "repetitiepagina.html"
+    return render_template(page, runs=runs, region=known)
+
+
 def _mine(region: str) -> Published:
     """What is published of a region that this person designs. Raises NotFound."""
     published = my_definitions().get(region)
@@ -103,17 +114,9 @@ def _folder(region: str) -> Bundle:
     return read_folder(installation().settings.processes / region)
 
 
-def _versions(region: str) -> Sequence[Version]:
+def _versions(region: str) -> list[Version]:
     with desk().reading() as tx:
-        rows = definitions.versions(tx, region)
-        names = people.names_of(tx, {row.by for row in rows if row.by is not None})
         return [
-            Version(
-                row.version,
-                row.at,
-                names.get(row.by or 0, ""),
-                row.reason,
-                len(cases.open_of_definition(tx, row.id)),
-            )
-            for row in rows
+            Version(row, len(cases.open_of_definition(tx, row.id)))
+            for row in definitions.versions(tx, region)
         ]

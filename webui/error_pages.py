@@ -4,7 +4,6 @@ import logging
 from http import HTTPStatus
 
 from flask import Flask, g, render_template
-from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -20,6 +19,7 @@ from engine.errors import (
     SignInRefused,
     UploadRefused,
 )
+from webui.language import gettext
 
 TOO_LARGE = HTTPStatus(413)  # its name in the standard library differs per Python version
 

@@ -10,12 +10,12 @@ from engine.access import roles_of
 from engine.errors import EngineError, NotFound
 from webui import sessions
 from webui.acting import demo_here, desk_of, me, my_definitions
-from webui.audience import Audience, audience_of, check_views, keeper_of
+from webui.audience import Audience, audience, audience_of, check_views, keeper_of
 
 
 def register(app: Flask) -> None:
     """Raises ValueError when a view does not say whom it is for."""
-    app.view_functions["static"].audience = "iedereen"  # type: ignore[attr-defined]
+    app.view_functions["static"] = audience("iedereen")(app.view_functions["static"])
     check_views(app)
     app.before_request(_guard)
 

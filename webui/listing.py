@@ -1,13 +1,16 @@
 """What every list page needs: what was chosen, the address of the next page, how many there are."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
-from flask import request, url_for
-from flask_babel import gettext, ngettext
+from flask import request
 
 from engine.model import Page
+from webui.acting import my_definitions
+from webui.language import gettext, ngettext
 
 CURSOR = "na"
+LATE, WEEK = "te-laat", "week"
 
 
 class Choice(NamedTuple):
@@ -24,6 +27,24 @@ def chosen(*names: str) -> dict[str, str]:
     return {name: request.args.get(name, "").strip()[:200] for name in names}
 
 
+def region_choices() -> list[Choice]:
+    """The regions and the routes of this person; a choice of one is no choice."""
+    regions = [(one.region, one.definition.region.name) for one in my_definitions().values()]
+    routes = {
+        route.id: route.name for one in my_definitions().values() for route in one.definition.routes.values()
+    }
+    choices = [
+        Choice("regio", gettext("Regio"), gettext("Alle regio's"), regions),
+        Choice("route", gettext("Route"), gettext("Alle routes"), list(routes.items())),
+    ]
+    return [choice for choice in choices if len(choice.options) > 1]
+
+
+def when_choice() -> Choice:
+    options = [(LATE, gettext("Te laat")), (WEEK, gettext("Binnen een week"))]
+    return Choice("wanneer", gettext("Uiterlijk"), gettext("Alles"), options)
+
+
 def cursor() -> str:
     return request.args.get(CURSOR, "")[:400]
 
@@ -31,10 +52,11 @@ def cursor() -> str:
 def page_address(after: str) -> str:
     """The address of this list from a cursor on, with the same filters."""
     kept = {name: value for name, value in request.args.items() if name != CURSOR and value}
-    return url_for(request.endpoint or "", **{**(request.view_args or {}), **kept, CURSOR: after})
+    words = {**kept, CURSOR: after} if after else kept
+    return request.path + (f"?{urlencode(words)}" if words else "")
 
 
-def count_text(page: Page[object]) -> str:
+def count_text(page: Page[Any]) -> str:
     if page.more:
         return gettext("Meer dan %(number)s gevonden", number=page.total)
     return ngettext("%(num)s gevonden", "%(num)s gevonden", page.total)

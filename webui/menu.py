@@ -3,11 +3,11 @@
 from typing import NamedTuple
 
 from flask import request, url_for
-from flask_babel import gettext
 
 from webui.acting import demo_here, me, my_definitions
 from webui.audience import Audience
 from webui.guarding import admitted
+from webui.language import gettext
 
 
 class Item(NamedTuple):

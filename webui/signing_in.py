@@ -4,18 +4,20 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from config.regions import Region
 from engine import people
 from engine.clock import day
 from engine.definitions import catalogue
 from engine.errors import NotFound, SignInRefused
+from engine.model import Membership
 from engine.store import people as register
 from engine.store.database import Tx
 from webui import sessions
 from webui.acting import demo_here, installation
 from webui.audience import audience
+from webui.language import gettext
 
 pages = Blueprint("signing_in", __name__)
 
@@ -109,18 +111,18 @@ def _everybody() -> list[Group]:
 
 
 def _group(tx: Tx, region: str) -> Group:
+    """The people of a region in the order of its roles."""
     known = catalogue.current(tx, region).definition.region
-    found: dict[int, list[tuple[str, str]]] = {}
-    persons = {}
-    for person, one in register.members(tx, region, day(tx.now)):
-        persons[person.id] = person
-        role = known.roles[one.role].name if one.role in known.roles else one.role
-        found.setdefault(person.id, []).append((role, one.organisation.name))
-    return Group(
-        known.name, [_somebody(persons[key].login, persons[key].name, held) for key, held in found.items()]
-    )
+    order = list(known.roles)
+    held = [one for one in register.members(tx, region, day(tx.now)) if one[1].role in known.roles]
+    by_person: dict[str, list[Membership]] = {}
+    for person, one in sorted(held, key=lambda pair: order.index(pair[1].role)):
+        by_person.setdefault(person.login, []).append(one)
+    names = {person.login: person.name for person, _ in held}
+    return Group(known.name, [_somebody(login, names[login], own, known) for login, own in by_person.items()])
 
 
-def _somebody(login: str, name: str, held: list[tuple[str, str]]) -> Somebody:
-    roles = ", ".join(dict.fromkeys(role for role, _ in held))
-    return Somebody(login, name, roles, ", ".join(dict.fromkeys(place for _, place in held)))
+def _somebody(login: str, name: str, held: list[Membership], region: Region) -> Somebody:
+    roles = dict.fromkeys(region.roles[one.role].name for one in held)
+    places = dict.fromkeys(one.organisation.name for one in held)
+    return Somebody(login, name, ", ".join(roles), ", ".join(places))

@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from babel.dates import format_date, format_time
 from flask import Flask
-from flask_babel import get_locale, gettext, ngettext
+from flask_babel import get_locale
 
 from engine.clock import AMSTERDAM, day
 from forms.markdown import html_of
 from webui.acting import now
+from webui.language import gettext, ngettext
 
 SOON = 7  # days
 

@@ -54,5 +54,11 @@ def of_case(tx: Tx, case_id: int) -> list[OutboxRow]:
     ]
 
 
+def sent_mails(tx: Tx, limit: int = 50) -> list[OutboxRow]:
+    """The mails that went out, newest first: the mailbox of an installation without a mail server."""
+    gone = select(*_ROW).where(outbox.c.kind == "mail", outbox.c.status == "done")
+    return [_outbox(row) for row in tx.rows(gone.order_by(outbox.c.id.desc()).limit(limit))]
+
+
 def _outbox(row: Any) -> OutboxRow:
     return OutboxRow(*row)

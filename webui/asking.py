@@ -1,0 +1,131 @@
+"""A form on a page, the same for a start, a task and an act: open it, keep a draft, draw it again, hand it in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flask import flash, redirect, render_template, request
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from engine.casework.form_pages import FormPage, open_form, save_draft
+from engine.desk import Desk
+from engine.errors import AnswersRejected
+from engine.model import Organisation
+from forms.filled import Filled
+from forms.rendering import render_errors, render_fields
+from forms.submitted import Submitted, from_draft
+from webui import filling
+from webui.acting import desk, now
+from webui.language import gettext
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Which form, by its key (engine.casework.form_pages), and its three addresses: the page, its fields, its draft."""
+
+    key: str
+    page_url: str
+    fields_url: str
+    draft_url: str
+    send: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What formulier.html draws. `fields` is empty for a step without a form."""
+
+    fields: Markup
+    errors: Markup
+    draft_url: str
+    send: str
+    saved_at: datetime | None = None
+    hidden: list[tuple[str, str]] = field(default_factory=list)
+    organisations: tuple[Organisation, ...] = ()
+    organisation: str = ""
+    reason: str = ""
+
+
+Draw = Callable[[FormPage, Asked], str]
+HandIn = Callable[[Submitted], Response]
+
+
+def opened(ask: Ask, draw: Draw) -> str:
+    """The page with the form as it was left."""
+    page = open_form(desk(), ask.key, organisation=organisation())
+    return draw(page, _asked(ask, page, page.filled, show_errors=False))
+
+
+def received(ask: Ask, draw: Draw, hand_in: HandIn) -> Response | tuple[str, int]:
+    """What was sent: keep it as a draft, do a row's button, or hand it in and show what is wrong with it.
+
+    What is not handed in is kept, so nothing that was typed is lost.
+    """
+    page = open_form(desk(), ask.key, organisation=organisation())
+    sent = _sent(desk(), page)
+    if filling.wants_draft():
+        save_draft(desk(), ask.key, sent, organisation=organisation())
+        flash(gettext("Het concept is bewaard. U kunt later verdergaan."), "goed")
+        return redirect(ask.page_url, 303)
+    if sent.action:
+        return _again(ask, draw, sent), 200
+    try:
+        return hand_in(sent)
+    except AnswersRejected as rejected:
+        save_draft(desk(), ask.key, sent, organisation=organisation())
+        return draw(page, _asked(ask, page, rejected.filled, show_errors=True)), 422
+
+
+def refreshed(ask: Ask) -> Markup | str:
+    """Only the fields, after an answer that changes which others are asked."""
+    page = open_form(desk(), ask.key, organisation=organisation())
+    again = open_form(desk(), ask.key, _sent(desk(), page), organisation=organisation())
+    return render_fields(again.filled, refresh_url=ask.fields_url, show_errors=False) if again.filled else ""
+
+
+def kept(ask: Ask) -> str:
+    """Keeps the draft while somebody types, and says when."""
+    keep(desk(), ask.key)
+    return render_template("bewaard.html", saved_at=now())
+
+
+def keep(at: Desk, key: str) -> None:
+    """Keeps what this request holds as the draft of the person behind `at`."""
+    page = open_form(at, key, organisation=organisation())
+    save_draft(at, key, _sent(at, page), organisation=organisation())
+
+
+def organisation() -> str:
+    """For which school, when the person begins for more than one."""
+    return request.values.get("organisatie", "")[:100]
+
+
+def _sent(at: Desk, page: FormPage) -> Submitted:
+    stored = from_draft(page.draft.values).stored if page.draft else {}
+    return filling.submitted(at, page.step.form, stored)
+
+
+def _again(ask: Ask, draw: Draw, sent: Submitted) -> str:
+    page = open_form(desk(), ask.key, sent, organisation=organisation())
+    if page.filled:
+        save_draft(desk(), ask.key, page.filled.submitted, organisation=organisation())
+    return draw(page, _asked(ask, page, page.filled, show_errors=False))
+
+
+def _asked(ask: Ask, page: FormPage, filled: Filled | None, *, show_errors: bool) -> Asked:
+    fields = errors = Markup()
+    if filled is not None:
+        fields = render_fields(
+            filled, refresh_url=ask.fields_url, read_only=bool(page.reason), show_errors=show_errors
+        )
+        errors = render_errors(filled) if show_errors else errors
+    return Asked(
+        fields,
+        errors,
+        ask.draft_url,
+        ask.send,
+        saved_at=page.draft.at if page.draft else None,
+        organisations=page.places,
+        organisation=page.case.organisation.id if page.case.organisation else "",
+        reason=page.reason,
+    )
