@@ -53,9 +53,13 @@ def _opens(role: Role, one: Membership, school: str, had_task: bool) -> bool:
 
 def may_see_pupil(actor: Actor, region: Region, case: Case, had_task: bool) -> bool:
     """Whether a role with which this person may open the case may also know who the pupil is."""
+    return may_know_pupil(actor, region, case.organisation.id if case.organisation else "", had_task)
+
+
+def may_know_pupil(actor: Actor, region: Region, school: str, had_task: bool) -> bool:
+    """The same, of a case of this school."""
     if actor.is_system:
         return True
-    school = case.organisation.id if case.organisation else ""
     return any(role.pupil and _opens(role, one, school, had_task) for role, one in roles_of(actor, region))
 
 
@@ -73,6 +77,11 @@ def sees_region(actor: Actor, region: Region) -> bool:
     return any(
         role.of != SCHOOL and role.sees == "zaken" and not role.designs for role, _ in roles_of(actor, region)
     )
+
+
+def sees_own_tasks(actor: Actor, region: Region) -> bool:
+    """Whether this person has a role of the region that opens the cases in which they have or had a task."""
+    return any(role.of != SCHOOL and not role.designs for role, _ in roles_of(actor, region))
 
 
 def sees_every_pupil(actor: Actor, region: Region) -> bool:

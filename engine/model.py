@@ -234,7 +234,7 @@ class Incident:
 
 EventKind = Literal[
     "started", "step_done", "act_done", "step_opened", "step_cancelled", "decided", "number_given", "document_made",
-    "mail_written", "call_written", "message_received", "timer_fired", "job_done", "claimed", "released", "assigned",
+    "mail_written", "call_written", "sent_again", "message_received", "timer_fired", "job_done", "claimed", "released", "assigned",
     "passed", "finished", "incident", "retried", "moved", "moved_back", "answers_erased", "corrected", "seen",
 ]  # fmt: skip
 

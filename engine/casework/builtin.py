@@ -35,7 +35,7 @@ def _give_number(work: Work, node: str, facts: Mapping[str, object]) -> object:
         )
     name = headers.get("resultaat", "") or NUMBER
     number = _masked(work, series, facts)
-    answers.add(work.tx, Answer(0, work.case.id, node, "", "", None, "", work.tx.now, {name: number}), "")
+    answers.add(work.tx, Answer(0, work.case.id, node, "", "", None, "", work.tx.now, {name: number}))
     work.keep(node, {name: number})
     work.tell("number_given", node, series=series.id, field=name)
     return {name: number} if name in work.route.runtime.facts_read else {}

@@ -126,7 +126,9 @@ def _write_differences(work: Work, progress: Progress, before: waits.Pending) ->
     tasks.cancel(work.tx, gone)
     for task in gone:
         work.tell("step_cancelled", before.tasks[task], task=task)
-    open_tasks(work, {task: one for task, one in now_tasks.items() if task not in before.tasks})
+    dues = open_tasks(work, {task: one for task, one in now_tasks.items() if task not in before.tasks})
+    dues += [due for task, due in before.dues.items() if task in now_tasks]
+    work.case = replace(work.case, due=min(dues, default=None))
     now_waits = {one.id: one for one in _waits(work, progress)}
     changed = {one for one, due in before.waits.items() if one in now_waits and now_waits[one].due != due}
     waits.remove(work.tx, [one for one in before.waits if one not in now_waits or one in changed])
@@ -175,7 +177,6 @@ def _described(work: Work, progress: Progress) -> Case:
         phase=phases[0] if phases else work.case.phase,
         step="" if finished else " en ".join(names),
         turn=",".join(dict.fromkeys(role for step in steps for role in step.roles)),
-        due=None if finished else work.case.due,
     )
 
 

@@ -15,14 +15,14 @@ from engine.clock import day
 from engine.definitions import catalogue
 from engine.definitions.definition import RouteDefinition
 from engine.desk import Desk
-from engine.errors import AlreadyDone, NotAllowed, NotFound
+from engine.errors import AlreadyDone, AnswersRejected, NotAllowed, NotFound
 from engine.model import Answer, Case, Event, EventKind, Membership, Organisation
 from engine.runtime.errors import NotWaiting
 from engine.runtime.running import complete, deliver, start
 from engine.store import answers as answer_rows
 from engine.store import cases, drafts, parties, tasks, uploads, words
 from engine.store.database import Tx
-from forms.filled import Filled
+from forms.filled import FieldError, Filled
 from forms.model import Form
 
 
@@ -175,14 +175,23 @@ def _keep_answers(
         0, work.case.id, node, task, form.id, work.desk.actor.person, _place(work), work.tx.now, dict(filled.values),
         pupil, salt, _criteria(work, node),
     )  # fmt: skip
-    answer_rows.add(work.tx, answer, words.plain(pupil))
-    files = files_in(filled)
-    if files:
-        uploads.bind(work.tx, work.case.id, files, work.desk.actor.id)
+    answer_rows.add(work.tx, answer)
+    _bind_files(work, filled)
     work.keep(node, filled.values)
     work.lines.append(
         Event(kind, node, {"task": task, "fields": list(filled.values), DIGEST: digest(filled.values, salt)})
     )
+
+
+def _bind_files(work: Work, filled: Filled) -> None:
+    """Files become part of the case; a file of another case, or one that does not exist, is refused."""
+    named = files_in(filled)
+    if not named:
+        return
+    uploads.bind(work.tx, work.case.id, named)
+    if set(named) - uploads.known(work.tx, work.case.id, named):
+        gone = FieldError("", "Een bestand is niet meer te vinden. Kies het opnieuw.")
+        raise AnswersRejected(replace(filled, errors=(gone,)))
 
 
 def _place(work: Work) -> str:

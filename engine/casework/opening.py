@@ -20,20 +20,19 @@ _NAMED = "genoemd_in:"
 _NOT_THE_SCHOOL = "niet_school_van_de_zaak"
 
 
-def open_tasks(work: Work, fresh: Mapping[str, Waiting]) -> None:
-    """Put tasks that just began in their inboxes. `fresh` is by the id of the row."""
+def open_tasks(work: Work, fresh: Mapping[str, Waiting]) -> list[datetime]:
+    """Put tasks that just began in their inboxes; returns when they are due. `fresh` is by the id of the row."""
     if not fresh:
-        return
+        return []
     barred = _barred(work, fresh)
     rows = [
         replace(_task(work, row_id, one), barred=barred.get(one.node, ())) for row_id, one in fresh.items()
     ]
     tasks.add(work.tx, rows)
     words.add(work.tx, [(row.audience, row.id, row.search) for row in rows])
-    due = [row.due for row in rows if row.due]
-    work.case = replace(work.case, due=min(due) if due else None)
     for row in rows:
         work.tell("step_opened", row.node, task=row.id)
+    return [row.due for row in rows if row.due]
 
 
 def bar_from_open(work: Work, done: str, still_open: Mapping[str, str]) -> None:

@@ -32,6 +32,11 @@ def read_case(tx: Tx, desk: Desk, reference: str) -> Work:
     return _seen(tx, desk, cases.find_by_reference(tx, reference))
 
 
+def see_case(tx: Tx, desk: Desk, case_id: int) -> Work:
+    """The same, by the id of its row. Raises NotFound."""
+    return _seen(tx, desk, cases.find(tx, case_id))
+
+
 def _seen(tx: Tx, desk: Desk, case: Case | None) -> Work:
     if case is None:
         raise NotFound()

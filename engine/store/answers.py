@@ -1,14 +1,15 @@
 """Answers: one row per visit of a step, the one place of what was filled in about a child."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 
 from engine.model import Answer, Person, Values
+from engine.store import words
 from engine.store.database import Tx
 from engine.store.people import PERSON
-from engine.store.schema import answer, person
+from engine.store.schema import HAS_PUPIL, answer, case, person
 
 _ANSWER = (
     answer.c.id, answer.c.case, answer.c.node, answer.c.task, answer.c.form, answer.c.organisation, answer.c.at,
@@ -17,11 +18,18 @@ _ANSWER = (
 _JOIN = answer.outerjoin(person, person.c.id == answer.c.person)
 
 
-def add(tx: Tx, one: Answer, pupil_search: str) -> None:
-    """Write one visit. The id of `one` is not used; `pupil_search` is the name as `words.plain` makes it."""
+def add(tx: Tx, one: Answer) -> None:
+    """Write one visit. The id of `one` is not used."""
     values = {key: value for key, value in vars(one).items() if key not in ("id", "person")}
     who = one.person.id if one.person else None
-    tx.run(answer.insert().values(**values, person=who, pupil_search=pupil_search))
+    tx.run(answer.insert().values(**values, person=who, **_search(one.pupil)))
+
+
+def _search(pupil: str) -> dict[str, str]:
+    """The name as it is looked for: by its beginning, and by the beginning of its last word."""
+    whole = words.plain(" ".join(pupil.split()))
+    rest, _, last = whole.rpartition(" ")
+    return {"pupil_search": whole, "pupil_turned": f"{last} {rest}".strip()}
 
 
 def latest(tx: Tx, case_id: int) -> dict[str, Values]:
@@ -39,15 +47,15 @@ def of_case(tx: Tx, case_id: int) -> list[Answer]:
     return [_answer(row) for row in tx.rows(found)]
 
 
-def change(tx: Tx, answer_id: int, values: Values, *, pupil: str, pupil_search: str, salt: str) -> None:
-    """Replace what one visit holds: a correction, or erasing (empty values)."""
+def change(tx: Tx, answer_id: int, values: Values, *, pupil: str, salt: str) -> None:
+    """Replace what one visit holds: a correction."""
     changed = update(answer).where(answer.c.id == answer_id)
-    tx.run(changed.values(values=dict(values), pupil=pupil, pupil_search=pupil_search, salt=salt))
+    tx.run(changed.values(values=dict(values), pupil=pupil, salt=salt, **_search(pupil)))
 
 
 def erase(tx: Tx, case_id: int) -> None:
     """Take away everything that was filled in about a case; who did what stays in the story."""
-    emptied: Mapping[str, object] = {"values": {}, "pupil": "", "pupil_search": "", "salt": ""}
+    emptied: Mapping[str, object] = {"values": {}, "pupil": "", "salt": "", **_search("")}
     tx.run(update(answer).where(answer.c.case == case_id).values(**emptied))
 
 
@@ -63,3 +71,12 @@ def _answer(row: Any) -> Answer:
     values = dict(zip((column.name for column in _ANSWER), row[: len(_ANSWER)], strict=True))
     who = row[len(_ANSWER) :]
     return Answer(**values, person=Person(*who) if who[0] is not None else None)
+
+
+def cases_of_pupil(tx: Tx, terms: Sequence[str], condition: ColumnElement[bool], limit: int) -> list[int]:
+    """Cases in which the name of the pupil, or its last word, begins with the first term and holds the others."""
+    first, *others = terms
+    named = or_(words.begins(answer.c.pupil_search, first), words.begins(answer.c.pupil_turned, first))
+    found = select(answer.c.case).distinct().select_from(answer.join(case))
+    held = [answer.c.pupil_search.contains(term, autoescape=True) for term in others]
+    return [int(row.case) for row in tx.rows(found.where(HAS_PUPIL, named, condition, *held).limit(limit))]

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from engine.model import Document
 from engine.store.database import Tx, upsert
@@ -40,3 +40,8 @@ def of_case(tx: Tx, case_id: int) -> list[Document]:
 def by_id(tx: Tx, document_id: int) -> Document | None:
     row = tx.one(select(*_DOCUMENT).where(document.c.id == document_id))
     return Document(*row) if row else None
+
+
+def erase(tx: Tx, case_id: int) -> None:
+    """Take the text of the documents away; that they were made, and their checksums, stay."""
+    tx.run(update(document).where(document.c.case == case_id).values(body=""))

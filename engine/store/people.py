@@ -33,6 +33,11 @@ def organisations(tx: Tx, kind: str = "") -> list[Organisation]:
     return [Organisation(*row) for row in tx.rows(chosen.order_by(organisation.c.name))]
 
 
+def organisation_names(tx: Tx, ids: Collection[str]) -> dict[str, str]:
+    found = select(organisation.c.id, organisation.c.name).where(organisation.c.id.in_(ids))
+    return {str(row.id): str(row.name) for row in tx.rows(found)} if ids else {}
+
+
 def put_person(tx: Tx, login: str, name: str, email: str = "") -> Person:
     """Add a person, or change the name and address of the one with this login."""
     row = tx.one(

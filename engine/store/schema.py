@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    literal_column,
     text,
 )
 
@@ -28,6 +29,9 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+# Text that is compared sign by sign, so that a range of it is a beginning: PostgreSQL would otherwise sort as a language.
+Plain = Text().with_variant(Text(collation="C"), "postgresql")
 
 # An integer key that SQLite hands out itself.
 Key = BigInteger().with_variant(Integer(), "sqlite")
@@ -190,14 +194,14 @@ case = Table(
 task = Table(
     "task",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("id", Plain, primary_key=True),
     Column("case", Key, ForeignKey("case.id"), nullable=False),
     Column("region", Text, nullable=False),
     Column("route", Text, nullable=False),
     Column("node", Text, nullable=False),
     _text("name"),
     _text("phase"),
-    Column("audience", Text, nullable=False),
+    Column("audience", Plain, nullable=False),
     _text("roles"),  # ids, commas
     _text("organisation"),
     Column("since", Moment, nullable=False),
@@ -222,9 +226,9 @@ task = Table(
 word = Table(
     "word",
     metadata,
-    Column("scope", Text, primary_key=True),
-    Column("word", Text, primary_key=True),
-    Column("thing", Text, primary_key=True),
+    Column("scope", Plain, primary_key=True),
+    Column("word", Plain, primary_key=True),
+    Column("thing", Plain, primary_key=True),
     Index("ix_word_thing", "thing"),
     sqlite_with_rowid=False,
 )
@@ -239,7 +243,7 @@ wait = Table(
     _text("name"),
     _text("correlation"),
     Column("due", Moment),
-    Index("ix_wait_due", "due", sqlite_where=text("kind = 'timer'"), postgresql_where=text("kind = 'timer'")),
+    Index("ix_wait_due", "due"),
     Index("ix_wait_name", "name", "correlation"),
     Index("ix_wait_case", "case"),
 )  # fmt: skip
@@ -258,11 +262,13 @@ answer = Table(
     Column("at", Moment, nullable=False),
     Column("values", Feel, nullable=False),
     _text("pupil"),
-    _text("pupil_search"),
+    Column("pupil_search", Plain, nullable=False, server_default=text("''")),
+    Column("pupil_turned", Plain, nullable=False, server_default=text("''")),  # the last word first
     _text("salt"),
     _text("document"),
     Index("ix_answer_case", "case", "node", "id"),
-    Index("ix_answer_pupil", "pupil_search", sqlite_where=text("pupil_search <> ''"), postgresql_where=text("pupil_search <> ''"), postgresql_ops={"pupil_search": "text_pattern_ops"}),
+    Index("ix_answer_pupil", "pupil_search", sqlite_where=text("pupil_search <> ''"), postgresql_where=text("pupil_search <> ''")),
+    Index("ix_answer_pupil_turned", "pupil_turned", sqlite_where=text("pupil_search <> ''"), postgresql_where=text("pupil_search <> ''")),
 )  # fmt: skip
 
 draft = Table(
@@ -321,7 +327,7 @@ outbox = Table(
     _text("error"),
     Column("made", Moment, nullable=False),
     Column("done", Moment),
-    Index("ix_outbox_next", "next", sqlite_where=text("status in ('waiting', 'busy')"), postgresql_where=text("status in ('waiting', 'busy')")),
+    Index("ix_outbox_next", "status", "next"),
     Index("ix_outbox_case", "case"),
 )  # fmt: skip
 
@@ -391,3 +397,7 @@ party = Table(
     Column("since", Moment, nullable=False),
     Index("ix_party_who", "who"),
 )
+
+# Written out, not as a parameter: only then is an index on the open ones alone used.
+IS_OPEN = task.c.status == literal_column("'open'")
+HAS_PUPIL = answer.c.pupil_search != literal_column("''")

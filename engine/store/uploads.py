@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from engine.model import Upload
 from engine.store.database import Tx
@@ -33,9 +33,18 @@ def data_of(tx: Tx, upload_id: str) -> bytes:
     return bytes(tx.value(select(upload.c.data).where(upload.c.id == upload_id)) or b"")
 
 
-def bind(tx: Tx, case_id: int, ids: Iterable[str], by: int | None) -> None:
-    """Files that this person put up and an answer names belong to the case from now on."""
-    mine = upload.c.by == by if by is not None else upload.c.by.is_(None)
-    tx.run(
-        update(upload).where(upload.c.id.in_(set(ids)), upload.c.case.is_(None), mine).values(case=case_id)
-    )
+def bind(tx: Tx, case_id: int, ids: Iterable[str]) -> None:
+    """Files that an answer names belong to the case from now on; their ids cannot be guessed."""
+    free = upload.c.id.in_(set(ids)), upload.c.case.is_(None)
+    tx.run(update(upload).where(*free).values(case=case_id))
+
+
+def known(tx: Tx, case_id: int, ids: Iterable[str]) -> set[str]:
+    """Which of these files belong to the case."""
+    found = select(upload.c.id).where(upload.c.id.in_(set(ids)), upload.c.case == case_id)
+    return {str(row.id) for row in tx.rows(found)}
+
+
+def erase(tx: Tx, case_id: int) -> None:
+    """Take the files of a case away."""
+    tx.run(delete(upload).where(upload.c.case == case_id))

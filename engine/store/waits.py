@@ -11,25 +11,28 @@ from engine.model import Wait
 from engine.store.columns import Moment
 from engine.store.database import Tx
 from engine.store.schema import outbox, task, wait
+from engine.store.tasks import NEVER
 
 WAIT = (wait.c.id, wait.c.case, wait.c.node, wait.c.kind, wait.c.name, wait.c.correlation, wait.c.due)
 
 
 @dataclass(frozen=True)
 class Pending:
-    """What waits now, by id. `tasks` gives the node of each; `jobs` are ids of jobs that are in the outbox."""
+    """What waits now, by id. `tasks` gives the node of each and `dues` when it should be done; `jobs` are ids of jobs
+    that are in the outbox."""
 
     tasks: dict[str, str]
+    dues: dict[str, datetime]
     waits: dict[str, datetime | None]
     jobs: frozenset[str]
 
 
-NOTHING = Pending({}, {}, frozenset())
+NOTHING = Pending({}, {}, {}, frozenset())
 
 
 def pending(tx: Tx, case_id: int) -> Pending:
     """Everything a case waits for, in one statement."""
-    tasks = select(literal("task"), task.c.id, task.c.node, null().cast(Moment)).where(
+    tasks = select(literal("task"), task.c.id, task.c.node, task.c.due).where(
         task.c.case == case_id, task.c.status == "open"
     )
     waits = select(literal("wait"), wait.c.id, wait.c.node, wait.c.due).where(wait.c.case == case_id)
@@ -39,6 +42,7 @@ def pending(tx: Tx, case_id: int) -> Pending:
     rows = tx.rows(union_all(tasks, waits, jobs))
     return Pending(
         {row[1]: row[2] for row in rows if row[0] == "task"},
+        {row[1]: row[3] for row in rows if row[0] == "task" and row[3] != NEVER},
         {row[1]: row[3] for row in rows if row[0] == "wait"},
         frozenset(row[1] for row in rows if row[0] == "job"),
     )

@@ -56,7 +56,7 @@ def rare(tx: Tx, scopes: Iterable[str], terms: Iterable[str]) -> list[str] | Non
     """The things that have the rarest of the terms; None when every term is common."""
     found: list[str] | None = None
     for term in terms:
-        things = select(word.c.thing).where(word.c.scope.in_(tuple(scopes)), _begins(word.c.word, term))
+        things = select(word.c.thing).where(word.c.scope.in_(tuple(scopes)), begins(word.c.word, term))
         rows = [str(row.thing) for row in tx.rows(things.limit(COMMON + 1))]
         if len(rows) <= COMMON and (found is None or len(rows) < len(found)):
             found = rows
@@ -68,6 +68,6 @@ def matching(column: ColumnElement[str], terms: Iterable[str]) -> list[ColumnEle
     return [column.contains(f" {term}", autoescape=True) for term in terms]
 
 
-def _begins(column: ColumnElement[str], term: str) -> ColumnElement[bool]:
+def begins(column: ColumnElement[str], term: str) -> ColumnElement[bool]:
     """A range, so that the index is used whatever the collation of LIKE is."""
     return or_(column == term, (column > term) & (column < term + "\U0010ffff"))

@@ -98,9 +98,9 @@ def _create_tables() -> None:
     op.create_index("ix_sign_in_attempt_subject", "sign_in_attempt", ["subject", "at"], unique=False)
     op.create_table(
         "word",
-        sa.Column("scope", sa.Text(), nullable=False),
-        sa.Column("word", sa.Text(), nullable=False),
-        sa.Column("thing", sa.Text(), nullable=False),
+        sa.Column("scope", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("word", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("thing", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.PrimaryKeyConstraint("scope", "word", "thing", name=op.f("pk_word")),
         sqlite_with_rowid=False,
     )
@@ -225,7 +225,18 @@ def _create_tables() -> None:
         sa.Column("at", columns.Moment(), nullable=False),
         sa.Column("values", columns.Feel(), nullable=False),
         sa.Column("pupil", sa.Text(), server_default=sa.text("''"), nullable=False),
-        sa.Column("pupil_search", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column(
+            "pupil_search",
+            sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
+            server_default=sa.text("''"),
+            nullable=False,
+        ),
+        sa.Column(
+            "pupil_turned",
+            sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
+            server_default=sa.text("''"),
+            nullable=False,
+        ),
         sa.Column("salt", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("document", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.ForeignKeyConstraint(["case"], ["case.id"], name=op.f("fk_answer_case")),
@@ -240,7 +251,14 @@ def _create_tables() -> None:
         unique=False,
         sqlite_where=sa.text("pupil_search <> ''"),
         postgresql_where=sa.text("pupil_search <> ''"),
-        postgresql_ops={"pupil_search": "text_pattern_ops"},
+    )
+    op.create_index(
+        "ix_answer_pupil_turned",
+        "answer",
+        ["pupil_turned"],
+        unique=False,
+        sqlite_where=sa.text("pupil_search <> ''"),
+        postgresql_where=sa.text("pupil_search <> ''"),
     )
     op.create_table(
         "document",
@@ -294,14 +312,7 @@ def _create_tables() -> None:
         sa.UniqueConstraint("message_id", name=op.f("uq_outbox_message_id")),
     )
     op.create_index("ix_outbox_case", "outbox", ["case"], unique=False)
-    op.create_index(
-        "ix_outbox_next",
-        "outbox",
-        ["next"],
-        unique=False,
-        sqlite_where=sa.text("status in ('waiting', 'busy')"),
-        postgresql_where=sa.text("status in ('waiting', 'busy')"),
-    )
+    op.create_index("ix_outbox_next", "outbox", ["status", "next"], unique=False)
     op.create_table(
         "party",
         sa.Column("case", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -314,14 +325,14 @@ def _create_tables() -> None:
     op.create_index("ix_party_who", "party", ["who"], unique=False)
     op.create_table(
         "task",
-        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("case", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("region", sa.Text(), nullable=False),
         sa.Column("route", sa.Text(), nullable=False),
         sa.Column("node", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("phase", sa.Text(), server_default=sa.text("''"), nullable=False),
-        sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column("audience", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("roles", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("organisation", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("since", columns.Moment(), nullable=False),
@@ -396,14 +407,7 @@ def _create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_wait")),
     )
     op.create_index("ix_wait_case", "wait", ["case"], unique=False)
-    op.create_index(
-        "ix_wait_due",
-        "wait",
-        ["due"],
-        unique=False,
-        sqlite_where=sa.text("kind = 'timer'"),
-        postgresql_where=sa.text("kind = 'timer'"),
-    )
+    op.create_index("ix_wait_due", "wait", ["due"], unique=False)
     op.create_index("ix_wait_name", "wait", ["name", "correlation"], unique=False)
     op.create_table(
         "incident",

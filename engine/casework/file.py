@@ -1,0 +1,169 @@
+"""The page of one case: who takes part, what was filled in, what happened, and what this person may do now."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from engine import access
+from engine.casework.asking import school_values
+from engine.casework.follow import PhaseLine, phases_of
+from engine.casework.seeing import read_case, see_case, sees_pupil, why_not
+from engine.casework.telling import StoryLine, tell
+from engine.casework.work import Work
+from engine.definitions.definition import Act, Step
+from engine.desk import Desk
+from engine.errors import NotFound
+from engine.model import Answer, Case, Document, Task, Values
+from engine.store import answers, documents, events, parties, people, tasks
+from forms.model import Form, every_field
+
+
+@dataclass(frozen=True)
+class PartyLine:
+    """`kind` is "aanvrager", "school" or a role; `name` who it is."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What was filled in at one visit of a step. Answers this person may not see are not in `answer.values`; their
+    keys stand in `hidden`. `decides`: these answers are the decision."""
+
+    answer: Answer
+    step: str
+    form: Form | None
+    hidden: frozenset[str] = frozenset()
+    decides: bool = False
+
+
+@dataclass(frozen=True)
+class OpenTask:
+    """`reason` says why this person may not do it, empty when they may."""
+
+    task: Task
+    reason: str
+    assignee: str = ""
+    roles: str = ""
+
+
+@dataclass(frozen=True)
+class ActLine:
+    """Something that may be begun now; `id` is what `begin_act` and the key of the form take."""
+
+    id: str
+    act: Act
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """`pupil` is empty for who may not know; documents are then left out too, for they name the child."""
+
+    case: Case
+    phases: tuple[PhaseLine, ...]
+    pupil: str
+    sees_pupil: bool
+    manages: bool
+    parties: tuple[PartyLine, ...]
+    visits: tuple[Visit, ...]
+    tasks: tuple[OpenTask, ...]
+    acts: tuple[ActLine, ...]
+    documents: tuple[Document, ...]
+    story: tuple[StoryLine, ...]
+    school: Mapping[str, object]
+
+
+def case_file(desk: Desk, reference: str) -> CaseFile:
+    """Raises NotFound."""
+    with desk.reading() as tx:
+        work = read_case(tx, desk, reference)
+        known = sees_pupil(work)
+        given = answers.of_case(tx, work.case.id)
+        return CaseFile(
+            case=work.case,
+            phases=phases_of(work),
+            pupil=next((one.pupil for one in reversed(given) if one.pupil), "") if known else "",
+            sees_pupil=known,
+            manages=access.may_manage(desk.actor, work.region),
+            parties=tuple(_parties(work)),
+            visits=tuple(visit(work, one, known) for one in given),
+            tasks=tuple(_open_tasks(work)),
+            acts=tuple(_acts(work)),
+            documents=tuple(documents.of_case(tx, work.case.id)) if known else (),
+            story=tell(work, events.of_case(tx, work.case.id)),
+            school=school_values(work.case.organisation),
+        )
+
+
+def document_of(desk: Desk, document_id: int) -> tuple[Case, Document]:
+    """A document that this person may read, with its case. Raises NotFound."""
+    with desk.reading() as tx:
+        document = documents.by_id(tx, document_id)
+        work = see_case(tx, desk, document.case) if document else None
+        if document is None or work is None or not sees_pupil(work):
+            raise NotFound()
+        return work.case, document
+
+
+def visit(work: Work, answer: Answer, known: bool) -> Visit:
+    """A visit as this person may see it."""
+    step = work.route.steps.get(answer.node)
+    form = work.definition.forms.get(answer.form)
+    hidden = frozenset() if known else _of_pupil(form)
+    values = _without(answer.values, hidden)
+    seen = replace(answer, values=values, pupil=answer.pupil if known else "")
+    return Visit(seen, work.name_of(answer.node), form, hidden, bool(step and step.decides))
+
+
+def _of_pupil(form: Form | None) -> frozenset[str]:
+    """The fields about the pupil. Without the form nothing can be told apart, so nothing is hidden by name."""
+    return frozenset(one.key for one in every_field(form.fields) if one.pupil) if form else frozenset()
+
+
+def _without(values: Values, hidden: frozenset[str]) -> Values:
+    """The answers without these fields, also in the rows of lists."""
+    return {key: _row(value, hidden) for key, value in values.items() if key not in hidden}
+
+
+def _row(value: object, hidden: frozenset[str]) -> object:
+    if isinstance(value, list):
+        return [_row(one, hidden) for one in value]
+    return _without(value, hidden) if isinstance(value, Mapping) else value
+
+
+def _parties(work: Work) -> Iterator[PartyLine]:
+    rows = parties.of_case(work.tx, work.case.id)
+    persons = people.names_of(
+        work.tx, {int(who.removeprefix("person/")) for _, who, _ in rows if who.startswith("person/")}
+    )
+    for kind, who, _ in rows:
+        if who.startswith("person/"):
+            yield PartyLine(kind, persons.get(int(who.removeprefix("person/")), ""))
+        elif work.case.organisation is not None:
+            yield PartyLine(kind, work.case.organisation.name)
+
+
+def _open_tasks(work: Work) -> Iterator[OpenTask]:
+    found = tasks.open_of_case(work.tx, work.case.id)
+    names = people.names_of(work.tx, {one.assignee for one in found if one.assignee is not None})
+    for one in found:
+        roles = " of ".join(work.region.roles[role].name for role in one.roles if role in work.region.roles)
+        yield OpenTask(one, why_not(work, one), names.get(one.assignee or 0, ""), roles)
+
+
+def _acts(work: Work) -> Iterator[ActLine]:
+    """What this person may begin: what they may not is not offered."""
+    for wait in work.open_acts():
+        act = work.route.acts[wait.node]
+        if not access.why_not_begin(work.desk.actor, work.region, work.case, act.roles):
+            yield ActLine(wait.id, act)
+
+
+def beside(work: Work, step: Step) -> list[Visit]:
+    """The earlier answers that stand next to a task: of the steps in `toont`, else of all; the last visit of each."""
+    known = sees_pupil(work)
+    given = [
+        one for one in answers.of_case(work.tx, work.case.id) if not step.shows or one.node in step.shows
+    ]
+    last = {one.node: one for one in given if one.form}
+    return [visit(work, one, known) for one in last.values()]

@@ -1,0 +1,161 @@
+"""The lists people work from. They read tables alone; what a person may not see is not in them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from config.regions import Region
+from engine import access
+from engine.casework.seeing import owners
+from engine.definitions import catalogue
+from engine.desk import Desk
+from engine.errors import NothingPublished
+from engine.model import Case, Draft, Page, Task
+from engine.store import answers, case_lists, drafts, inbox, people
+from engine.store.case_lists import CaseFilters, Scope
+from engine.store.database import Tx
+from engine.store.inbox import TaskFilters
+
+__all__ = [
+    "CaseFilters",
+    "CaseLine",
+    "Requests",
+    "TaskFilters",
+    "TaskLine",
+    "cases",
+    "my_requests",
+    "my_tasks",
+]
+
+
+EVERY_TASK = TaskFilters()
+EVERY_CASE = CaseFilters()
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """`pupil` is empty for who may not know; `assignee` is the name of who picked it up."""
+
+    task: Task
+    reference: str
+    route_name: str
+    school: str
+    pupil: str = ""
+    assignee: str = ""
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    case: Case
+    pupil: str = ""
+
+
+@dataclass(frozen=True)
+class Requests:
+    """What a school has running: a page of cases, or its drafts."""
+
+    page: Page[CaseLine] = field(default_factory=lambda: Page(()))
+    drafts: tuple[Draft, ...] = ()
+
+
+def my_tasks(desk: Desk, filters: TaskFilters = EVERY_TASK, after: str = "") -> Page[TaskLine]:
+    """The open tasks this person may do, the most urgent first."""
+    actor = desk.actor
+    if actor.id is None:
+        return Page(())
+    with desk.reading() as tx:
+        keys = my_audiences(tx, desk)
+        schools = {one.organisation.id for one in actor.memberships}
+        found = inbox.page(tx, keys, actor.id, schools, filters, after)
+        return Page(_task_lines(tx, desk, found.items), found.after, total=found.total, more=found.more)
+
+
+def my_audiences(tx: Tx, desk: Desk) -> list[str]:
+    keys = inbox.audiences(tx, access.inbox_prefixes(desk.actor))
+    return [*(key for key in keys if access.belongs(desk.actor, key)), f"persoon/{desk.actor.id}"]
+
+
+def _task_lines(tx: Tx, desk: Desk, found: Sequence[Task]) -> tuple[TaskLine, ...]:
+    about = inbox.cases_of(tx, {task.case for task in found})
+    places = people.organisation_names(tx, {task.organisation for task in found})
+    names = people.names_of(tx, {task.assignee for task in found if task.assignee is not None})
+    regions = {one.id: one for one in _regions(tx, desk)}
+    allowed = [
+        task.case
+        for task in found
+        if task.region in regions and _pupil_of_task(desk, regions[task.region], task)
+    ]
+    pupils = answers.pupils(tx, allowed)
+    return tuple(
+        TaskLine(
+            task, *about.get(task.case, ("", "")), places.get(task.organisation, ""), pupils.get(task.case, ""),
+            names.get(task.assignee or 0, ""),
+        )
+        for task in found
+    )  # fmt: skip
+
+
+def _pupil_of_task(desk: Desk, region: Region, task: Task) -> bool:
+    return access.may_know_pupil(desk.actor, region, task.organisation, had_task=True)
+
+
+def my_requests(desk: Desk, tab: str = "running", after: str = "", text: str = "") -> Requests:
+    """What this person's schools asked: "running", "done" or "drafts". For who has no school: what they began."""
+    with desk.reading() as tx:
+        if tab == "drafts":
+            own = owners(desk.actor)
+            return Requests(
+                drafts=tuple(one for one in drafts.of_owners(tx, own) if one.key.startswith("start/"))
+            )
+        regions = _regions(tx, desk)
+        scopes = [scope for region in regions for scope in _school_scopes(desk, region)]
+        if not scopes and desk.actor.id is not None:
+            scopes = [Scope(region.id, applicant=desk.actor.id) for region in regions]
+        filters = CaseFilters(status="finished" if tab == "done" else "open", text=text)
+        return Requests(_lines(tx, desk, case_lists.page(tx, scopes, filters, after), regions))
+
+
+def cases(desk: Desk, filters: CaseFilters = EVERY_CASE, after: str = "") -> Page[CaseLine]:
+    """Every case this person may see, newest first."""
+    with desk.reading() as tx:
+        regions = _regions(tx, desk)
+        scopes = [scope for region in regions for scope in _scopes(tx, desk, region)]
+        return _lines(tx, desk, case_lists.page(tx, scopes, filters, after), regions)
+
+
+def _regions(tx: Tx, desk: Desk) -> list[Region]:
+    """The regions in which this person has a role, as they are today."""
+    found = []
+    for region in desk.actor.regions:
+        try:
+            found.append(catalogue.current(tx, region).definition.region)
+        except NothingPublished:
+            continue
+    return found
+
+
+def _scopes(tx: Tx, desk: Desk, region: Region) -> list[Scope]:
+    if access.sees_region(desk.actor, region):
+        return [Scope(region.id, pupil=access.sees_every_pupil(desk.actor, region))]
+    scopes = _school_scopes(desk, region)
+    if desk.actor.id is not None and access.sees_own_tasks(desk.actor, region):
+        keys = tuple(key for key in my_audiences(tx, desk) if key.startswith(f"{region.id}/"))
+        scopes.append(Scope(region.id, person=desk.actor.id, audiences=(*keys, f"persoon/{desk.actor.id}")))
+    return scopes
+
+
+def _school_scopes(desk: Desk, region: Region) -> list[Scope]:
+    named = access.schools_of(desk.actor, region, pupil=True)
+    return [
+        Scope(region.id, organisation=one, pupil=one in named)
+        for one in sorted(access.schools_of(desk.actor, region))
+    ]
+
+
+def _lines(tx: Tx, desk: Desk, found: Page[Case], regions: Sequence[Region]) -> Page[CaseLine]:
+    known = {region.id: region for region in regions}
+    allowed = [
+        one.id for one in found.items if access.may_see_pupil(desk.actor, known[one.region], one, True)
+    ]
+    pupils = answers.pupils(tx, allowed)
+    lines = tuple(CaseLine(one, pupils.get(one.id, "")) for one in found.items)
+    return Page(lines, found.after, total=found.total, more=found.more)

@@ -1,0 +1,120 @@
+"""The story of a case as lines a person reads."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bpmn.feel.showing import show
+from engine.audit import SALT
+from engine.casework.work import Work
+from engine.model import Event, EventKind
+from engine.store import people
+
+
+@dataclass(frozen=True)
+class StoryLine:
+    """`why` explains a decision: the outcome and the rule, with the values that were read as far as they are kept."""
+
+    seq: int
+    at: datetime
+    who: str
+    kind: EventKind
+    text: str
+    why: tuple[str, ...] = ()
+
+
+def tell(work: Work, events: Sequence[Event]) -> tuple[StoryLine, ...]:
+    """The lines that a person reads; marks for the drawing are left out."""
+    mentioned = {one.actor for one in events if one.actor is not None}
+    mentioned |= {person for one in events for person in _persons(one)}
+    names = people.names_of(work.tx, mentioned)
+    return tuple(_line(work, one, names) for one in events if one.kind in _SENTENCES)
+
+
+def _line(work: Work, event: Event, names: Mapping[int, str]) -> StoryLine:
+    who = names.get(event.actor or 0, event.actor_name)
+    text = _SENTENCES[event.kind](work, event, names)
+    assert event.at is not None
+    return StoryLine(event.seq, event.at, who, event.kind, text, _why(work, event))
+
+
+def _persons(event: Event) -> list[int]:
+    to = event.detail.get("to")
+    return [int(str(one)) for one in (to if isinstance(to, list) else [to]) if one is not None]
+
+
+def _step(work: Work, event: Event) -> str:
+    return f"“{work.name_of(event.node)}”"
+
+
+def _decided(work: Work, event: Event) -> str:
+    flows = work.route.process.flows
+    taken = [flows[flow].name or work.name_of(flows[flow].target) for flow in _taken(event) if flow in flows]
+    return f"{_step(work, event)}: {' en '.join(taken) or 'de gewone weg'}."
+
+
+def _taken(event: Event) -> list[str]:
+    return [str(one["flow"]) for one in _choices(event) if one.get("value") is True]
+
+
+def _choices(event: Event) -> list[Mapping[str, object]]:
+    choices = event.detail.get("choices")
+    return [one for one in choices if isinstance(one, Mapping)] if isinstance(choices, list) else []
+
+
+def _why(work: Work, event: Event) -> tuple[str, ...]:
+    if event.kind != "decided":
+        return ()
+    values = {name: value for name, value in (event.values or {}).items() if name != SALT}
+    rules = [
+        str(one["expression"])
+        for one in _choices(event)
+        if one.get("value") is True and one.get("expression")
+    ]
+    known = [f"{name} is {show(value) or 'leeg'}" for name, value in sorted(values.items())]
+    return (*(f"omdat {rule}" for rule in rules), *known)
+
+
+def _mailed(work: Work, event: Event, names: Mapping[int, str]) -> str:
+    to = [names.get(one, "iemand") for one in _persons(event)]
+    return (
+        f"{_step(work, event)}: bericht klaargezet voor {', '.join(to)}."
+        if to
+        else f"{_step(work, event)}: er was niemand om het bericht aan te sturen."
+    )
+
+
+def _assigned(work: Work, event: Event, names: Mapping[int, str]) -> str:
+    return f"{_step(work, event)} aan {names.get(next(iter(_persons(event)), 0), 'iemand')} gegeven."
+
+
+def _finished(work: Work, event: Event) -> str:
+    return f"De zaak is klaar: {work.name_of(event.node)}." if event.node else "De zaak is klaar."
+
+
+_Sentence = Callable[[Work, Event, Mapping[int, str]], str]
+
+_SENTENCES: Mapping[EventKind, _Sentence] = {
+    "started": lambda work, event, _: f"{_step(work, event)} gedaan: de zaak is begonnen.",
+    "step_done": lambda work, event, _: f"{_step(work, event)} gedaan.",
+    "act_done": lambda work, event, _: f"{_step(work, event)} gedaan.",
+    "step_cancelled": lambda work, event, _: f"{_step(work, event)} hoeft niet meer.",
+    "decided": lambda work, event, _: _decided(work, event),
+    "number_given": lambda work, event, _: f"{_step(work, event)}: een nummer gegeven.",
+    "document_made": lambda work, event, _: f"{_step(work, event)}: een document vastgelegd.",
+    "mail_written": _mailed,
+    "sent_again": lambda work, event, _: f"{_step(work, event)}: opnieuw verstuurd, misschien is het twee keer aangekomen.",
+    "call_written": lambda work, event, _: f"{_step(work, event)}: aan een ander systeem gevraagd.",
+    "job_done": lambda work, event, _: f"{_step(work, event)}: antwoord van een ander systeem gekregen.",
+    "message_received": lambda work, event, _: f"{_step(work, event)}: bericht gekregen.",
+    "timer_fired": lambda work, event, _: f"{_step(work, event)}: de tijd is om.",
+    "claimed": lambda work, event, _: f"{_step(work, event)} opgepakt.",
+    "released": lambda work, event, _: f"{_step(work, event)} teruggelegd.",
+    "assigned": _assigned,
+    "retried": lambda work, event, _: "Een storing opnieuw geprobeerd.",
+    "moved": lambda work, event, _: "De zaak ging over naar een nieuwe versie van de route.",
+    "moved_back": lambda work, event, _: "De zaak ging terug naar de vorige versie van de route.",
+    "answers_erased": lambda work, event, _: "De antwoorden en gegevens van deze zaak zijn gewist.",
+    "corrected": lambda work, event, _: f"{_step(work, event)}: een antwoord verbeterd.",
+    "finished": lambda work, event, _: _finished(work, event),
+}  # fmt: skip

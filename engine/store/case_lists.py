@@ -1,0 +1,130 @@
+"""Lists of cases, newest first, by cursor. What a person may see is given as scopes; each is read along its own index."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union, union_all
+
+from engine.model import Case, Page
+from engine.store import answers, words
+from engine.store.cases import summary, summary_from
+from engine.store.database import Tx
+from engine.store.paging import COUNT_LIMIT, PAGE_SIZE, Cursor, read_cursor, write_cursor
+from engine.store.schema import IS_OPEN, case, task
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Cases of a region that somebody may see: all of them, of one organisation, or those with a task of theirs.
+
+    `pupil`: they may also be found by the name of the pupil. `audiences` and `person` belong to "tasks".
+    """
+
+    region: str
+    organisation: str = ""
+    applicant: int | None = None
+    person: int | None = None
+    audiences: tuple[str, ...] = ()
+    pupil: bool = False
+
+
+@dataclass(frozen=True)
+class CaseFilters:
+    """`status` is "open", "finished" or ""; `text` are beginnings of words of reference, school, route (and pupil)."""
+
+    region: str = ""
+    route: str = ""
+    status: str = ""
+    phase: str = ""
+    outcome: str = ""
+    organisation: str = ""
+    text: str = ""
+
+
+def page(tx: Tx, scopes: Sequence[Scope], filters: CaseFilters, after: str = "") -> Page[Case]:
+    """One page of the cases in any of these scopes."""
+    scopes = [one for one in scopes if filters.region in ("", one.region)]
+    terms = words.terms_of(filters.text)
+    if not scopes or (filters.text.strip() and not terms):
+        return Page(())
+    rare = words.rare(tx, {f"case/{one.region}" for one in scopes}, terms) if terms else None
+    branches = [_branch(tx, one, filters, terms, rare) for one in scopes]
+    ids = [int(row[1]) for row in tx.rows(_merged(branches, read_cursor(after), PAGE_SIZE + 1))]
+    found = _read(tx, ids)
+    shown = tuple(found[:PAGE_SIZE])
+    following = write_cursor(shown[-1].started, str(shown[-1].id)) if len(found) > PAGE_SIZE else ""
+    if terms and rare is None:  # counting would walk along everything
+        return Page(shown, following, total=len(shown), more=bool(following))
+    total = _count(tx, branches)
+    return Page(shown, following, total=min(total, COUNT_LIMIT), more=total > COUNT_LIMIT)
+
+
+def _branch(
+    tx: Tx, scope: Scope, filters: CaseFilters, terms: Sequence[str], rare: Sequence[str] | None
+) -> Select[Any]:
+    inside = _inside(scope)
+    conditions = [inside, *_filtered(filters)]
+    if terms:
+        pupil = answers.cases_of_pupil(tx, terms, inside, words.COMMON) if scope.pupil else []
+        named = and_(*words.matching(case.c.search, terms))
+        if rare is not None:
+            named = and_(named, case.c.id.in_([int(one) for one in rare]))
+        conditions.append(or_(named, case.c.id.in_(pupil)) if pupil else named)
+    return select(case.c.started, case.c.id).where(*conditions)
+
+
+def _inside(scope: Scope) -> ColumnElement[bool]:
+    region = case.c.region == scope.region
+    if scope.applicant is not None:
+        return and_(region, case.c.applicant == scope.applicant)
+    if scope.organisation:
+        return and_(region, case.c.organisation == scope.organisation)
+    if scope.person is None:
+        return region
+    mine = [
+        select(task.c.case).where(task.c.done_by == scope.person),
+        select(task.c.case).where(IS_OPEN, task.c.assignee == scope.person),
+        select(task.c.case).where(IS_OPEN, task.c.audience.in_(scope.audiences)),
+    ]
+    return and_(region, case.c.id.in_(union(*mine)))
+
+
+def _filtered(filters: CaseFilters) -> list[ColumnElement[bool]]:
+    wanted = {
+        case.c.route: filters.route,
+        case.c.status: filters.status,
+        case.c.phase: filters.phase,
+        case.c.outcome: filters.outcome,
+        case.c.organisation: filters.organisation,
+    }
+    return [column == value for column, value in wanted.items() if value]
+
+
+def _merged(branches: Sequence[Select[Any]], cursor: Cursor | None, limit: int) -> Select[Any]:
+    """The newest of all branches; a case that is in two comes once."""
+    if cursor is not None:
+        branches = [one.where(_after(cursor)) for one in branches]
+    newest = (case.c.started.desc(), case.c.id.desc())
+    ordered = [one.order_by(*newest).limit(limit).subquery().select() for one in branches]
+    all_ = (union(*ordered) if len(ordered) > 1 else ordered[0]).subquery()
+    return select(all_).order_by(all_.c.started.desc(), all_.c.id.desc()).limit(limit)
+
+
+def _after(cursor: Cursor) -> ColumnElement[bool]:
+    started, row_id = cursor
+    number = int(row_id) if row_id.isdecimal() and len(row_id) < 18 else 0
+    return and_(case.c.started <= started, or_(case.c.started < started, case.c.id < number))
+
+
+def _read(tx: Tx, ids: Collection[int]) -> list[Case]:
+    if not ids:
+        return []
+    found = {one.id: one for one in map(summary_from, tx.rows(summary().where(case.c.id.in_(ids))))}
+    return [found[one] for one in ids if one in found]
+
+
+def _count(tx: Tx, branches: Sequence[Select[Any]]) -> int:
+    ids = [one.with_only_columns(case.c.id).limit(COUNT_LIMIT + 1).subquery().select() for one in branches]
+    all_ = union(*ids) if len(ids) > 1 else union_all(*ids)
+    return int(tx.value(select(func.count()).select_from(all_.limit(COUNT_LIMIT + 1).subquery())) or 0)
