@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
+from bpmn.feel.advice import comparison_advice, suggestion, sum_advice
 from bpmn.feel.call_checking import CallCheck, result_of_call
 from bpmn.feel.comparing import kind_of
 from bpmn.feel.errors import FeelError, FeelSyntaxError
 from bpmn.feel.expressions import Expression, UnaryTests, parse, parse_unary
 from bpmn.feel.functions.registry import BUILT_INS
 from bpmn.feel.interpreting import CONDITIONS, at_value
+from bpmn.feel.logic import capital
 from bpmn.feel.properties import PROPERTY_KINDS
 from bpmn.feel.syntax import (
     And,
@@ -283,8 +284,8 @@ class _Checker:
             if result is None:
                 self.report(
                     node,
-                    f"{_capital(kind.in_dutch())} {sign} {right.in_dutch()}: dat kan niet.",
-                    _sum_advice(sign, kind, right),
+                    f"{capital(kind.in_dutch())} {sign} {right.in_dutch()}: dat kan niet.",
+                    sum_advice(sign, kind, right),
                 )
             kind = result or ANY
         return kind
@@ -301,14 +302,14 @@ class _Checker:
         if left.kind == right.kind:
             self.report(
                 node,
-                f"{_capital(left.in_dutch())} heeft geen volgorde: `{sign}` is nooit waar.",
+                f"{capital(left.in_dutch())} heeft geen volgorde: `{sign}` is nooit waar.",
                 "Gebruik = of !=.",
             )
         else:
             self.report(
                 node,
-                f"{_capital(left.in_dutch())} en {right.in_dutch()} zijn niet te vergelijken: dit is nooit waar.",
-                _comparison_advice(left, right),
+                f"{capital(left.in_dutch())} en {right.in_dutch()} zijn niet te vergelijken: dit is nooit waar.",
+                comparison_advice(left, right),
             )
 
     def between(self, node: Between, scope: _Scope) -> FeelType:
@@ -416,13 +417,6 @@ class _Checker:
         return FeelType(kind, inner[-1] if inner else None)
 
 
-def suggestion(wrong: str, known: list[str]) -> str:
-    """`Bedoelt u ...?`, or an empty text when nothing looks like it."""
-    folded = {name.casefold(): name for name in known if name not in ("?", _OPEN)}
-    close = get_close_matches(wrong.casefold(), folded, n=1, cutoff=0.7)
-    return f"Bedoelt u `{folded[close[0]]}`?" if close else ""
-
-
 def _dotted(node: Node) -> str:
     """`kind.leeftijd` for a path of names, else an empty text."""
     fields: list[str] = []
@@ -430,32 +424,6 @@ def _dotted(node: Node) -> str:
         fields.append(node.field)
         node = node.base
     return ".".join([node.name, *reversed(fields)]) if isinstance(node, Name) else ""
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _sum_advice(sign: str, left: FeelType, right: FeelType) -> str:
-    kinds = {left.kind, right.kind}
-    if kinds & {"date", "date time"} and "number" in kinds:
-        return 'Tel dagen op met een duur: duration("P14D").'
-    if sign == "+" and "string" in kinds:
-        return "Maak van een getal of datum eerst een tekst met string(...)."
-    return ""
-
-
-def _comparison_advice(left: FeelType, right: FeelType) -> str:
-    kinds = {left.kind, right.kind}
-    if kinds == {"date", "string"}:
-        return 'Schrijf een datum als date("2026-03-01").'
-    if kinds == {"number", "string"}:
-        return "Schrijf een getal zonder aanhalingstekens."
-    if kinds == {"date", "date time"}:
-        return "Maak van de datum met tijd eerst een datum met date(...)."
-    if kinds == {"boolean", "string"}:
-        return "Schrijf true of false zonder aanhalingstekens."
-    return "Gebruik aan beide kanten dezelfde soort waarde."
 
 
 _CHECKS: dict[type, Callable[[_Checker, Any, _Scope], FeelType]] = {

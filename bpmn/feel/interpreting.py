@@ -6,9 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from bpmn.feel.arithmetic import FAILURES, calculate, negated
-from bpmn.feel.comparing import contains, equal, kind_in_dutch, order
+from bpmn.feel.comparing import kind_in_dutch, order
 from bpmn.feel.functions.registry import BUILT_INS
 from bpmn.feel.functions.signature import BuiltIn
+from bpmn.feel.iterating import rounds
+from bpmn.feel.logic import all_of, any_of, capital, compared, is_member, verdict_on
 from bpmn.feel.primitives import Function, Months, Range
 from bpmn.feel.properties import PROPERTIES, property_of
 from bpmn.feel.syntax import (
@@ -25,7 +27,6 @@ from bpmn.feel.syntax import (
     If,
     In,
     InstanceOf,
-    Iteration,
     ListOf,
     Literal,
     Name,
@@ -35,7 +36,6 @@ from bpmn.feel.syntax import (
     Path,
     Quantified,
     RangeOf,
-    Steps,
     Test,
 )
 from bpmn.feel.temporal import read_date, read_date_time, read_duration, read_time
@@ -311,14 +311,10 @@ def _calculated(work: Work, node: Node, terms: tuple[object, str, object]) -> ob
         work.warn_at(node, "Deze berekening heeft geen uitkomst: delen door nul, of te groot.")
         return None
     if value is None:
-        work.warn_at(node, f"{_capital(kind_in_dutch(left))} {sign} {kind_in_dutch(right)}: dat kan niet.")
+        work.warn_at(node, f"{capital(kind_in_dutch(left))} {sign} {kind_in_dutch(right)}: dat kan niet.")
     elif type(value) is str:
         work.charge_text(len(value))
     return value
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 # comparing
@@ -329,36 +325,11 @@ def _comparison(work: Work, node: Comparison, scope: Scope | None) -> object:
     return compared(work, node, (left, node.operator, value_of(work, node.right, scope)))
 
 
-def compared(work: Work, node: Node, terms: tuple[object, str, object]) -> bool | None:
-    """The verdict of one comparison; null, with a warning, for unlike kinds."""
-    left, sign, right = terms
-    verdict: bool | None
-    if sign in ("=", "!="):
-        same = equal(left, right, work.charge)
-        verdict = None if same is None else same == (sign == "=")
-    else:
-        place = order(left, right)
-        verdict = None if place is None else _ORDERS[sign](place)
-    if verdict is None:
-        work.warn_at(
-            node, f"{_capital(kind_in_dutch(left))} en {kind_in_dutch(right)} zijn niet te vergelijken."
-        )
-    return verdict
-
-
-_ORDERS: dict[str, Callable[[int], bool]] = {
-    "<": lambda place: place < 0,
-    "<=": lambda place: place <= 0,
-    ">": lambda place: place > 0,
-    ">=": lambda place: place >= 0,
-}
-
-
 def _between(work: Work, node: Between, scope: Scope | None) -> object:
     value = value_of(work, node.value, scope)
     low = compared(work, node, (value, ">=", value_of(work, node.low, scope)))
     high = compared(work, node, (value, "<=", value_of(work, node.high, scope)))
-    return _all((low, high))
+    return all_of((low, high))
 
 
 def _in(work: Work, node: In, scope: Scope | None) -> object:
@@ -367,7 +338,7 @@ def _in(work: Work, node: In, scope: Scope | None) -> object:
 
 def passes(work: Work, tests: tuple[Test, ...], value: object, scope: Scope | None) -> bool | None:
     """Whether the value passes one of the tests."""
-    return _any(_passes(work, test, value, scope) for test in tests)
+    return any_of(_passes(work, test, value, scope) for test in tests)
 
 
 def verdict_of(work: Work, tests: tuple[Test, ...], negated: bool, value: object) -> bool | None:
@@ -384,66 +355,23 @@ def _passes(work: Work, test: Test, value: object, scope: Scope | None) -> bool 
     if test.operator:
         return compared(work, test, (value, test.operator, operand))
     if test.asks_input or (isinstance(operand, bool) and isinstance(test.operand, CONDITIONS)):
-        return _verdict(work, test, operand)
+        return verdict_on(work, test, operand)
     return is_member(work, test, value, operand)
-
-
-def is_member(work: Work, node: Node, value: object, group: object) -> bool | None:
-    """Whether the value is the same as, or lies in, the list or range."""
-    if isinstance(group, Range) and not isinstance(value, Range):
-        inside = contains(group, value)
-        if inside is None:
-            work.warn_at(node, f"{_capital(kind_in_dutch(value))} is niet met dit bereik te vergelijken.")
-        return inside
-    if isinstance(group, list):
-        if isinstance(value, list) and equal(value, group, work.charge):
-            return True
-        return _any(is_member(work, node, value, item) for item in group)
-    return compared(work, node, (value, "=", group))
 
 
 # logic
 
 
-def _verdict(work: Work, node: Node, value: object) -> bool | None:
-    if value is None or isinstance(value, bool):
-        return value
-    work.warn_at(node, f"Hier hoort ja of nee te staan, niet {kind_in_dutch(value)}.")
-    return None
-
-
 def _and(work: Work, node: And, scope: Scope | None) -> object:
-    return _all(_verdict(work, item, value_of(work, item, scope)) for item in node.items)
+    return all_of(verdict_on(work, item, value_of(work, item, scope)) for item in node.items)
 
 
 def _or(work: Work, node: Or, scope: Scope | None) -> object:
-    return _any(_verdict(work, item, value_of(work, item, scope)) for item in node.items)
-
-
-def _all(verdicts: Iterable[bool | None]) -> bool | None:
-    """False when one is false, else null when one is null, else true."""
-    result: bool | None = True
-    for verdict in verdicts:
-        if verdict is False:
-            return False
-        if verdict is None:
-            result = None
-    return result
-
-
-def _any(verdicts: Iterable[bool | None]) -> bool | None:
-    """True when one is true, else null when one is null, else false."""
-    result: bool | None = False
-    for verdict in verdicts:
-        if verdict is True:
-            return True
-        if verdict is None:
-            result = None
-    return result
+    return any_of(verdict_on(work, item, value_of(work, item, scope)) for item in node.items)
 
 
 def _if(work: Work, node: If, scope: Scope | None) -> object:
-    condition = _verdict(work, node.condition, value_of(work, node.condition, scope))
+    condition = verdict_on(work, node.condition, value_of(work, node.condition, scope))
     return value_of(work, node.then if condition is True else node.otherwise, scope)
 
 
@@ -452,7 +380,7 @@ def _if(work: Work, node: If, scope: Scope | None) -> object:
 
 def _for(work: Work, node: For, scope: Scope | None) -> object:
     results: list[object] = []
-    for inner in _rounds(work, node.iterations, scope):
+    for inner in rounds(work, node.iterations, scope):
         if inner is None:
             return None
         if node.uses_partial:
@@ -467,74 +395,12 @@ def _quantified(work: Work, node: Quantified, scope: Scope | None) -> object:
 
     def verdicts() -> Iterable[bool | None]:
         nonlocal missing
-        for inner in _rounds(work, node.iterations, scope):
+        for inner in rounds(work, node.iterations, scope):
             missing = missing or inner is None
-            yield None if inner is None else _verdict(work, node, value_of(work, node.condition, inner))
+            yield None if inner is None else verdict_on(work, node, value_of(work, node.condition, inner))
 
-    verdict = _all(verdicts()) if node.every else _any(verdicts())
+    verdict = all_of(verdicts()) if node.every else any_of(verdicts())
     return None if missing else verdict
-
-
-def _rounds(work: Work, iterations: tuple[Iteration, ...], scope: Scope | None) -> Iterable[Scope | None]:
-    """A scope for every combination; a single None when a domain is null."""
-    first, rest = iterations[0], iterations[1:]
-    domain = _domain(work, first.domain, scope)
-    if domain is None:
-        yield None
-        return
-    for value in domain:
-        inner = Scope({first.name: value}, scope)
-        if rest:
-            yield from _rounds(work, rest, inner)
-        else:
-            yield inner
-
-
-def _domain(work: Work, node: Node, scope: Scope | None) -> Iterable[object] | None:
-    if isinstance(node, Steps):
-        return _steps(work, node, value_of(work, node.first, scope), value_of(work, node.last, scope))
-    value = value_of(work, node, scope)
-    if isinstance(value, Range):
-        return _range_steps(work, node, value)
-    if value is None:
-        work.warn_at(node, "De lijst is leeg: er is geen waarde.")
-        return None
-    return value if isinstance(value, list) else [value]
-
-
-def _range_steps(work: Work, node: Node, whole: Range) -> Iterable[object] | None:
-    steps = _steps(work, node, whole.low, whole.high)
-    if steps is None:
-        return None
-    skipped = [
-        end
-        for end, included in ((whole.low, whole.low_included), (whole.high, whole.high_included))
-        if not included
-    ]
-    return (value for value in steps if value not in skipped)
-
-
-def _steps(work: Work, node: Node, first: object, last: object) -> Iterable[object] | None:
-    """Whole numbers or days from first to last, up or down."""
-    if type(first) is date and type(last) is date:
-        return (date.fromordinal(day) for day in _count(work, first.toordinal(), last.toordinal()))
-    if not (_is_whole(first) and _is_whole(last)):
-        work.warn_at(
-            node, "Een reeks loopt van een heel getal naar een heel getal, of van een datum naar een datum."
-        )
-        return None
-    return (Decimal(number) for number in _count(work, int(first), int(last)))  # type: ignore[call-overload]
-
-
-def _is_whole(value: object) -> bool:
-    return isinstance(value, Decimal) and abs(value) < 10**15 and value == value.to_integral_value()
-
-
-def _count(work: Work, first: int, last: int) -> range:
-    if abs(last - first) > MAX_STEPS:
-        raise too_much_work()
-    work.charge(abs(last - first))
-    return range(first, last + 1) if last >= first else range(first, last - 1, -1)
 
 
 def _instance(work: Work, node: InstanceOf, scope: Scope | None) -> object:
