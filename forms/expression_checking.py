@@ -20,7 +20,7 @@ from bpmn.feel.types import (
 from bpmn.findings import Finding, Level
 from bpmn.lint.names import ALWAYS_KNOWN
 from forms.formulas import Formula, Template
-from forms.model import Field, Form, every_field, questions
+from forms.model import Field, Form, questions
 
 _SCHOOL = context_of(dict.fromkeys(("naam", "brin", "soort", "bestuur", "gemeente"), STRING))
 _ME = context_of(dict.fromkeys(("naam", "functie", "email"), STRING))
@@ -170,7 +170,7 @@ def _circles(form: Form, fields: tuple[Field, ...]) -> Iterator[Finding]:
             advice = "Haal een van de voorwaarden weg, of laat haar iets anders lezen."
             name = field.label or field.key
             yield Finding("formulier-kring", "fout", message, advice, form.file, field.line, field.id, name)
-    for field in every_field(fields):
+    for field in questions(fields):
         if field.kind == "list":
             yield from _circles(form, field.fields)
 

@@ -1,13 +1,14 @@
 """Fill in a form: from what a browser sent, or from answers. One way for both, so that they can't disagree."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from forms.drawing import draw
-from forms.fields.file import UPLOAD, references_in
+from forms.fields.file import UPLOAD, is_reference
+from forms.fields.kind import Reference
 from forms.filled import Drawn, FieldError, Filled
-from forms.model import Form, every_field
-from forms.settling import every_slot, settle
+from forms.model import Field, Form, questions
+from forms.settling import settle
 from forms.slots import MOST_SLOTS, Built, Slot, Surroundings, build, texts_of
 from forms.submitted import COUNT, Submitted, settled
 from forms.validation import is_empty, judge, visible
@@ -42,38 +43,31 @@ def fill(form: Form, submitted: Submitted, around: Surroundings) -> Filled:
 
 def refill(form: Form, answers: Mapping[str, object], around: Surroundings) -> Filled:
     """Judge FEEL values by key as if a person had typed them: of an earlier answer, a rehearsal, the command line."""
-    references = _references(form, answers)
-    filled = fill(form, Submitted(texts_of(form.fields, answers), stored=references), around)
-    keys = {each.key for each in every_field(form.fields)}
-    unknown = _refused([name for name in answers if name not in keys])
+    stored = {str(reference["id"]): reference for reference in _references(answers)}
+    filled = fill(form, Submitted(texts_of(form.fields, answers), stored=stored), around)
+    unknown = _refused(_unknown(form.fields, answers, ""))
     return replace(filled, errors=(*unknown, *filled.errors)) if unknown else filled
 
 
-def _references(form: Form, answers: Mapping[str, object]) -> dict[str, Mapping[str, object]]:
-    """Every file reference in the answers, by id."""
-    found: dict[str, Mapping[str, object]] = {}
-    for each in every_field(form.fields):
-        if each.kind == "file":
-            for level in (answers, *_rows(answers)):
-                found |= {str(item["id"]): item for item in references_in(level.get(each.key))}
-    return found
+def _references(value: object) -> Iterator[Reference]:
+    """Every file reference in the answers, those in rows too."""
+    if isinstance(value, Mapping) and is_reference(value):
+        yield value
+    elif isinstance(value, Mapping | list | tuple):
+        for inner in value.values() if isinstance(value, Mapping) else value:
+            yield from _references(inner)
 
 
-def _rows(answers: Mapping[str, object]) -> list[Mapping[str, object]]:
-    """The rows of lists in the answers, at any depth that a form can have."""
-    rows: list[Mapping[str, object]] = []
-    level = [answers]
-    for _ in range(5):
-        level = [
-            row
-            for holder in level
-            for value in holder.values()
-            if isinstance(value, list | tuple)
-            for row in value
-            if isinstance(row, Mapping)
-        ]
-        rows += level
-    return rows
+def _unknown(fields: tuple[Field, ...], answers: Mapping[str, object], prefix: str) -> list[str]:
+    """The names in the answers that the form does not have, those in rows too."""
+    known = {each.key: each for each in questions(fields)}
+    names = [f"{prefix}{name}" for name in answers if name not in known]
+    for key, each in known.items():
+        rows = answers.get(key) if each.kind == "list" else None
+        for number, row in enumerate(rows if isinstance(rows, list | tuple) else ()):
+            if isinstance(row, Mapping):
+                names += _unknown(each.fields, row, f"{prefix}{key}-{number}-")
+    return names
 
 
 def _values(slots: list[Slot]) -> dict[str, object]:
@@ -124,11 +118,7 @@ def _refused(names: list[str]) -> list[FieldError]:
 
 def _pupil(slots: list[Slot]) -> dict[str, object]:
     """The name of the pupil (parts joined in the order of the form) and the date of birth, when they are there."""
-    found = [
-        slot
-        for slot in every_slot(slots)
-        if slot.field.pupil and not slot.hidden and not is_empty(slot.value)
-    ]
+    found = [slot for slot in visible(slots) if slot.field.pupil and not is_empty(slot.value)]
     names = [str(slot.value) for slot in found if slot.field.pupil == "naam"]
     dates = [slot.value for slot in found if slot.field.pupil == "geboortedatum"]
     pupil: dict[str, object] = {"naam": " ".join(names)} if names else {}

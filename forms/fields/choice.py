@@ -54,7 +54,6 @@ def label_of(field: Field, value: str) -> str:
 
 
 _WORDS = QUESTION_WORDS | {"values", "searchable"}
-_ONE = {"read": _read_one}
 
 SELECT = Kind(
     "select",

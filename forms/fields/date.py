@@ -67,8 +67,7 @@ DATE = Kind(
     write=write_date,
     show=_show_date,
     fact_type=lambda _field: FEEL_DATE,
-    words=QUESTION_WORDS
-    | {"subtype", "dateLabel", "disallowPassedDates", "use24h", "timeInterval", "timeSerializingFormat"},
+    words=QUESTION_WORDS | {"subtype", "dateLabel", "use24h", "timeInterval", "timeSerializingFormat"},
     properties=QUESTION_PROPERTIES | {"niet_na", "niet_voor", "leerling"},
     missing="Vul een datum in.",
 )

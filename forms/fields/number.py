@@ -89,7 +89,7 @@ def _is_number(value: object) -> TypeGuard[Decimal]:
     return isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < 40
 
 
-_WORDS = QUESTION_WORDS | {"decimalDigits", "increment", "appearance", "serializeToString"}
+_WORDS = QUESTION_WORDS | {"decimalDigits", "increment", "serializeToString"}
 _CHECKS = frozenset({"required", "min", "max"})
 _PROPERTIES = QUESTION_PROPERTIES | {"soort"}
 

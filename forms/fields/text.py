@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from forms.fields.kind import QUESTION_PROPERTIES, QUESTION_WORDS, Given, Kind, Rejected, plain
+from forms.fields.kind import QUESTION_PROPERTIES, Given, Kind, Rejected, plain
 from forms.model import Field
 from forms.patterns import found
 
@@ -64,7 +64,6 @@ TEXT = Kind(
     read=_read_line,
     write=write_text,
     show=show_text,
-    words=QUESTION_WORDS | {"appearance"},
     checks=TEXT_CHECKS,
     properties=TEXT_PROPERTIES | {"leerling"},
 )

@@ -342,6 +342,25 @@ def test_an_answer_that_the_form_does_not_have_is_refused() -> None:
     assert [(error.field, "'m'" in error.message) for error in filled.errors] == [("", True)]
 
 
+def test_an_answer_in_a_row_that_the_form_does_not_have_is_refused() -> None:
+    rows = {
+        "type": "dynamiclist",
+        "path": "p",
+        "label": "P",
+        "components": [{"type": "number", "id": "x", "key": "u", "label": "U"}],
+    }
+    filled = refill(form_of(rows), {"p": [{"u": 1}, {"uu": 1}], "u": 2}, around())
+    assert [error.message.split("'")[1] for error in filled.errors] == ["u", "p-1-uu"]
+
+
+def test_the_name_of_a_pupil_in_a_hidden_list_is_not_known() -> None:
+    rows = {"type": "dynamiclist", "path": "p", "label": "P", "conditional": {"hide": "=true"}, "components": [
+        {"type": "textfield", "id": "x", "key": "n", "label": "N", "properties": {"leerling": "naam"}}]}  # fmt: skip
+    filled = fill(form_of(rows), submit(**{"p-aantal": "1", "p-0-n": "Noor"}), around())
+    assert (filled.pupil, filled.values) == ({}, {})
+    assert filled.kept == {"p-aantal": ("1",), "p-0-n": ("Noor",)}
+
+
 def test_the_pupil_is_known_from_the_fields_that_say_so() -> None:
     form = form_of(
         {"type": "textfield", "key": "r", "label": "R", "properties": {"leerling": "naam"}},

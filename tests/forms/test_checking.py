@@ -56,6 +56,8 @@ def test_a_good_form_has_no_findings(path: Path) -> None:
         (text(properties={"verplicht": "ja"}), "formulier-woord", "`verplicht` bij `properties`"),
         (text(validate={"min": 3}), "formulier-woord", "`min` bij `validate`"),
         (text(disabled=True), "formulier-woord", "`disabled`"),
+        (text(appearance={"prefixAdorner": "x"}), "formulier-woord", "`appearance`"),
+        ({"type": "datetime", "key": "a", "label": "A", "disallowPassedDates": True}, "formulier-woord", "`disallowPassedDates`"),
         (text(conditional={"show": "=a"}), "formulier-woord", "`show`"),
         (text(validate={"pattern": "(?=a)"}), "formulier-patroon", "kan niet"),
         (text(validate={"pattern": "(a{1000}){1000}"}), "formulier-patroon", "kan niet"),
