@@ -325,26 +325,33 @@ class _Checker:
         return BOOLEAN
 
     def check_test(self, test: Test, value: FeelType, scope: _Scope) -> None:
-        kind = self.type_of(test.operand, {**scope, "?": value})
+        inner = {**scope, "?": value}
         if test.operator:
-            self.check_comparable(test, (value, test.operator, kind))
-        elif test.asks_input or (isinstance(test.operand, CONDITIONS) and kind.kind == "boolean"):
-            self.check_condition(test.operand, kind)
+            self.check_comparable(test, (value, test.operator, self.type_of(test.operand, inner)))
+        elif test.asks_input:
+            self.check_condition(test.operand, self.type_of(test.operand, inner))
         else:
-            self.check_member(test.operand, (value, kind), {**scope, "?": value})
+            self.check_member(test.operand, value, inner)
 
-    def check_member(self, node: Node, kinds: tuple[FeelType, FeelType], scope: _Scope) -> None:
-        """`kinds`: of the value, and of what it may be the same as or lie in."""
-        value, group = kinds
+    def check_member(self, node: Node, value: FeelType, scope: _Scope) -> None:
+        """What the value may be the same as or lie in; of a written list each item by itself.
+
+        Every node is visited once: a list is not also looked at as a whole, or nesting would double the work.
+        """
         if isinstance(node, ListOf):
             for item in node.items:
-                self.check_member(item, (value, self.type_of(item, scope)), scope)
-        elif group.kind == "range" and value.kind != "range":
+                self.check_member(item, value, scope)
+            return
+        group = self.type_of(node, scope)
+        if isinstance(node, CONDITIONS) and group.kind == "boolean":
+            return
+        if group.kind == "range" and value.kind != "range":
             self.check_comparable(node, (value, "<", group.inner))
         elif group.kind == "list" and value.kind != "list":
             self.check_comparable(node, (value, "=", group.inner))
         elif group.kind != "list":
-            self.check_comparable(node, (value, "=", group))
+            inner = value.inner if value.kind == "list" else value
+            self.check_comparable(node, (inner, "=", group))
 
     # logic
 

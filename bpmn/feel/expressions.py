@@ -63,13 +63,13 @@ def strip_equals(text: str) -> str:
     return stripped[1:].lstrip() if stripped.startswith("=") and not stripped.startswith("==") else stripped
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def parse(text: str) -> Expression:
     """Raises FeelSyntaxError (Dutch, with place) and FeelLimitError."""
     return Expression(text, parse_tree(text))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def parse_unary(text: str) -> UnaryTests:
     """Raises FeelSyntaxError (Dutch, with place) and FeelLimitError."""
     return UnaryTests(text, *parse_tests(text))

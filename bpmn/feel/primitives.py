@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from zoneinfo import ZoneInfo
 
@@ -71,7 +71,7 @@ def from_python(value: object) -> object:
     if isinstance(value, int):
         return _number(Decimal(value))
     if isinstance(value, datetime):
-        return value if value.tzinfo is not None else value.replace(tzinfo=AMSTERDAM)
+        return _moment(value)
     if isinstance(value, list | tuple | set | frozenset):
         return [from_python(item) for item in value]
     if isinstance(value, Mapping):
@@ -95,12 +95,26 @@ def _rare_from_python(value: object) -> object:
     raise NotAValue(f"Een waarde van het soort {type(value).__name__} kan niet in een expressie.")
 
 
+def _moment(value: datetime) -> datetime:
+    try:
+        return existing(value, value.tzinfo or AMSTERDAM)
+    except OverflowError:
+        raise NotAValue("Deze datum ligt buiten de jaren 1 tot en met 9999.") from None
+
+
 def _number(value: Decimal) -> Decimal | None:
     """Rounded to 34 digits; not-a-number and infinity are null."""
     try:
         return NUMBERS.plus(value) if value.is_finite() else None
     except ArithmeticError:
         raise NotAValue("Dit getal is te groot.") from None
+
+
+def existing(wall: datetime, zone: tzinfo) -> datetime:
+    """The moment of this time of day; one that the change of the clock skips moves on by as much."""
+    moment = wall.replace(tzinfo=zone)
+    back = moment.astimezone(UTC).astimezone(zone)
+    return moment if back.replace(fold=moment.fold) == moment else back
 
 
 def plain_number(value: Decimal) -> str:

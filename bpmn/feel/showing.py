@@ -62,11 +62,19 @@ def _number(value: Decimal) -> str:
 
 def _moment(value: date | time) -> str:
     if isinstance(value, datetime):
-        local = value.astimezone(AMSTERDAM) if value.tzinfo else value
+        local = _in_amsterdam(value)
         return f"{_day(local)}, {local:%H:%M} uur"
     if isinstance(value, time):
         return f"{value:%H:%M} uur"
     return _day(value)
+
+
+def _in_amsterdam(value: datetime) -> datetime:
+    """On the first and last day of all there may be no time in Amsterdam: then as it is."""
+    try:
+        return value.astimezone(AMSTERDAM) if value.tzinfo else value
+    except OverflowError:
+        return value
 
 
 def _day(value: date) -> str:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bpmn.feel.primitives import AMSTERDAM, CalendarDays, Months
+from bpmn.feel.primitives import AMSTERDAM, CalendarDays, Months, existing
 
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _TIME = re.compile(
@@ -58,19 +58,15 @@ def read_date_time(text: str) -> datetime | None:
     at = read_time(clock) if separator else time()
     if read is None or at is None:
         return None
-    return joined(read, at)
+    try:
+        return joined(read, at)
+    except OverflowError:
+        return None
 
 
 def joined(day: date, at: time) -> datetime:
     """A date and a time together; without a zone in Europe/Amsterdam."""
     return existing(datetime.combine(day, at.replace(tzinfo=None)), at.tzinfo or AMSTERDAM)
-
-
-def existing(wall: datetime, zone: tzinfo) -> datetime:
-    """The moment of this time of day; one that the change of the clock skips moves on by as much."""
-    moment = wall.replace(tzinfo=zone)
-    back = moment.astimezone(UTC).astimezone(zone)
-    return moment if back.replace(fold=moment.fold) == moment else back
 
 
 @lru_cache(maxsize=512)

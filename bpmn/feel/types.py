@@ -40,8 +40,6 @@ class FeelType:
         return self.item or ANY
 
     def in_dutch(self) -> str:
-        if self.kind == "list" and self.item is not None and self.item.kind != "any":
-            return f"een lijst met in elke plaats {self.item.in_dutch()}"
         return DUTCH_KINDS.get(self.kind, "iets onbekends")
 
 
@@ -79,11 +77,39 @@ def joined(types: list[FeelType]) -> FeelType:
     if not known:
         return NULL if types else ANY
     first = known[0]
-    if all(kind == first for kind in known):
+    if all(same_type(kind, first) for kind in known):
         return first
     if all(kind.kind == first.kind == "list" for kind in known):
         return list_of(joined([kind.inner for kind in known]))
     return FeelType(first.kind) if all(kind.kind == first.kind for kind in known) else ANY
+
+
+_MAX_COMPARED = 2_000
+
+
+def same_type(left: FeelType, right: FeelType) -> bool:
+    """Equal, as far as a bounded look goes: types that share parts could be compared for ever."""
+    waiting = [(left, right)]
+    for _ in range(_MAX_COMPARED):
+        if not waiting:
+            return True
+        one, other = waiting.pop()
+        if one is other:
+            continue
+        if (one.kind, one.parameters, one.fields is None) != (
+            other.kind,
+            other.parameters,
+            other.fields is None,
+        ):
+            return False
+        pairs = list(zip(one.fields or (), other.fields or (), strict=False))
+        if len(pairs) != max(len(one.fields or ()), len(other.fields or ())):
+            return False
+        if any(mine[0] != theirs[0] for mine, theirs in pairs):
+            return False
+        waiting += [(mine[1], theirs[1]) for mine, theirs in pairs]
+        waiting.append((one.inner, other.inner))
+    return False
 
 
 def is_open(kind: FeelType) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 import re2
 
 _MAX_PATTERN = 500
+_MAX_MEMORY = 2_000_000  # bytes, for one pattern
 _FLAGS = frozenset("smixq")
 
 # RE2 knows these letters for ASCII only; in XPath they are about all letters and digits.
@@ -26,7 +27,7 @@ class UnsupportedPattern(Exception):
     """The pattern can't be used; the message is Dutch."""
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def compiled(pattern: str, flags: str) -> Any:
     """A compiled pattern with `search`, `finditer` and `groups`. Raises UnsupportedPattern."""
     if not set(flags) <= _FLAGS:
@@ -44,6 +45,7 @@ def compiled(pattern: str, flags: str) -> Any:
 def _options(flags: str) -> Any:
     options = re2.Options()
     options.log_errors = False
+    options.max_mem = _MAX_MEMORY
     options.case_sensitive = "i" not in flags
     options.dot_nl = "s" in flags
     options.literal = "q" in flags

@@ -107,6 +107,34 @@ def test_an_expression_with_extreme_values_ends_soon_with_a_value(text: str) -> 
     assert time.perf_counter() - begun < SECONDS
 
 
+def twins(depth: int) -> str:
+    """Two contexts that are built alike, each part used twice in the next."""
+    chain = ", ".join(
+        f"{own}{n}: {{p: {own}{n - 1}, q: {own}{n - 1}}}" for n in range(1, depth) for own in "ab"
+    )
+    return f"{{a0: {{x: 1}}, b0: {{x: 1}}, {chain}, r: [a{depth - 1}, b{depth - 1}]}}.r[1]"
+
+
+CHECKED_SOON = [
+    "x in [" * 24 + "1" + "]" * 24,
+    "x in [[[" * 15 + "1" + "]]]" * 15,
+    "x in (" * 24 + "1" + ")" * 24,
+    twins(40),
+    "f(" * 45 + "1" + ")" * 45,
+    "sort(xs, function(a, b) " * 20 + "true" + ")" * 20,
+    "if x then " * 20 + "1" + " else 2" * 20,
+]
+
+
+@pytest.mark.parametrize("text", CHECKED_SOON, ids=range(len(CHECKED_SOON)))
+def test_checking_ends_soon(text: str) -> None:
+    begun = time.perf_counter()
+    check_text(text, {"x": NUMBER, "xs": ANY})
+    check_unary_text(text, NUMBER, {"x": NUMBER, "xs": ANY})
+    refusal(lambda: names_read(parse(text)))
+    assert time.perf_counter() - begun < SECONDS
+
+
 def test_a_number_that_is_too_large_is_null_with_a_warning() -> None:
     found = ask("9**(9**9)")
     assert found.value is None

@@ -7,7 +7,9 @@ from html import escape
 import pytest
 
 from bpmn.feel.errors import FeelLimitError, FeelSyntaxError
+from bpmn.feel.template_checking import check_template
 from bpmn.feel.templates import names_read, render
+from bpmn.feel.types import BOOLEAN, NUMBER, STRING, context_of, list_of
 from tests.bpmn.feel.asking import NOW
 
 CONTEXT = {
@@ -90,3 +92,36 @@ def test_a_mistake_in_a_template_is_told_with_its_line(text: str, line: int, mes
 def test_a_hostile_template_is_refused(text: str) -> None:
     with pytest.raises((FeelLimitError, FeelSyntaxError)):
         filled(text)
+
+
+TYPES = {
+    "naam": STRING,
+    "akkoord": BOOLEAN,
+    "kinderen": list_of(context_of({"naam": STRING, "leeftijd": NUMBER})),
+}
+
+
+def test_a_template_that_fits_has_no_problems() -> None:
+    text = "{{naam}}{{#if akkoord}}x{{/if}}{{#loop kinderen}}{{leeftijd + 1}}{{this.naam}}{{parent.akkoord}}{{/loop}}"
+    assert check_template(text, TYPES) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "marked"),
+    [
+        ("Beste {{ nam }}", "De naam `nam` bestaat niet.", "nam"),
+        ("{{#if naam}}x{{/if}}", "{{#if}} vraagt ja of nee, niet een tekst.", "naam"),
+        ("{{#loop naam}}x{{/loop}}", "{{#loop}} vraagt een lijst, niet een tekst.", "naam"),
+        ("a\n{{#loop kinderen}}{{leeftyd}}{{/loop}}", "De naam `leeftyd` bestaat niet.", "leeftyd"),
+        (
+            "{{#loop kinderen}}{{parent.nam}}{{/loop}}",
+            "`nam` bestaat niet bij een groep velden.",
+            "parent.nam",
+        ),
+        ("{{#if akkoord}}{{naam == 3}}{{/if}}", "`==` bestaat niet.", "=="),
+    ],
+)
+def test_a_mistake_in_a_template_is_found_at_its_place(text: str, message: str, marked: str) -> None:
+    problems = check_template(text, TYPES)
+    assert [problem.message for problem in problems] == [message]
+    assert text[problems[0].start : problems[0].end] == marked

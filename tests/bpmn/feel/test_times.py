@@ -1,9 +1,10 @@
 """Days move the calendar, hours move the clock, all in Europe/Amsterdam."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from bpmn.feel.values import show
 from tests.bpmn.feel.asking import agree, ask, value
 
 EXAMPLES = [
@@ -82,6 +83,8 @@ def test_the_same_length_in_days_or_hours_is_the_same_duration() -> None:
     "text",
     [
         "2026-03-01T12:00:00@Geen/Plaats",
+        "0001-01-01T00:00:00",
+        "9999-12-31T23:59:59-05:00",
         "2026-03-01T12:00:00+25:00",
         "2026-03-01T12:00:00+01:99",
         "2026-03-01 12:00:00",
@@ -90,3 +93,10 @@ def test_the_same_length_in_days_or_hours_is_the_same_duration() -> None:
 )
 def test_a_moment_that_does_not_exist_is_null(text: str) -> None:
     assert value(f'date and time("{text}")') is None
+    assert value(f'@"{text}"') is None
+
+
+def test_the_first_and_last_moments_do_no_harm() -> None:
+    assert value('date and time("9999-12-31T23:59:59Z") > now()') is True
+    assert show(value('date and time("9999-12-31T23:59:59Z")')) == "31 december 9999, 23:59 uur"
+    assert value("x", {"x": datetime(1, 1, 1)}) is None
