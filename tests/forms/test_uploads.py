@@ -49,6 +49,7 @@ ODT = package(mimetype="application/vnd.oasis.opendocument.text")
         (b"MZ\x90", None),
         (package(**{"kwaad.exe": "x"}), None),
     ],
+    ids=["pdf", "png", "jpg", "docx", "odt", "macros", "rubbish", "half", "html", "program", "zip"],
 )
 def test_the_content_tells_what_a_file_is(content: bytes, ending: str | None) -> None:
     assert ending_of(content) == ending

@@ -1,15 +1,11 @@
 """Commands for who draws a region: check, rehearse, rules, publish, load."""
 
 import json
-import sys
-import time
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
-
-from engine.rehearsal.playing import rehearse
-from engine.rehearsal.proving import prove
 
 from bpmn.findings import Finding
 from engine.definitions.bundle import Bundle, read_folder
@@ -17,10 +13,10 @@ from engine.definitions.checking import check
 from engine.definitions.errors import NotPublishable, Unchanged
 from engine.definitions.loading import load
 from engine.definitions.publishing import publish
+from engine.rehearsal.playing import rehearse
+from engine.rehearsal.proving import prove
 from webui.commands.errors import CommandError
 from webui.commands.installation import ready_database, settings_for, system_desk
-
-ASKS_LONGER = 2.0  # seconds; past this a command says what it is at
 
 
 def check_command(arguments: Namespace) -> int:
@@ -35,22 +31,17 @@ def check_command(arguments: Namespace) -> int:
 
 def rehearse_command(arguments: Namespace) -> int:
     """`leidraad rehearse FOLDER [--naam NAME]`: 1 when a rehearsal does not pass."""
-    results = rehearse(_bundle(arguments.map), arguments.naam or None)
-    for result in results:
-        print(f"{'goed ' if result.passed else 'FOUT '} {result.name}")
-        for line in result.problems:
-            print(f"      {line}")
-    passed = sum(result.passed for result in results)
-    print(f"{passed} van {len(results)} repetities goed.")
-    return 0 if results and passed == len(results) else 1
+    played = rehearse(_bundle(arguments.map), arguments.naam or None)
+    for one in played:
+        print(one)
+    passed = sum(one.passed for one in played)
+    print(f"{passed} van {len(played)} repetities goed.")
+    return 0 if played and passed == len(played) else 1
 
 
 def rules_command(arguments: Namespace) -> int:
-    """`leidraad rules FOLDER`: 1 when a rule of the source is not proved, or an id is missing."""
-    proof = prove(_bundle(arguments.map), _progress())
-    for line in proof.lines:
-        print(line)
-    return 0 if proof.complete else 1
+    """`leidraad rules FOLDER`: 1 when a rule of the source is not proved, or an id is missing. Each line as it is known."""
+    return prove(_bundle(arguments.map), partial(print, flush=True)).status
 
 
 def publish_command(arguments: Namespace) -> int:
@@ -103,17 +94,6 @@ def _print_findings(findings: Sequence[Finding]) -> None:
             print(f"    pad: {' > '.join(finding.path)}")
     faults = sum(finding.level == "fout" for finding in findings)
     print(f"{faults} fouten, {len(findings) - faults} waarschuwingen.")
-
-
-def _progress() -> Callable[[str], None]:
-    """Says what a long proof is at, on the error stream, once it takes longer than a person likes to wait."""
-    started = time.monotonic()
-
-    def say(text: str) -> None:
-        if time.monotonic() - started > ASKS_LONGER:
-            print(f"… {text}", file=sys.stderr, flush=True)
-
-    return say
 
 
 def _agrees(question: str) -> bool:
