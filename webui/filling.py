@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from flask import request
 
+from engine.casework.files import keep_file
 from engine.desk import Desk
-from engine.store import uploads
 from forms.fields.file import UPLOAD
 from forms.fields.kind import Reference
 from forms.model import Form
@@ -26,9 +26,7 @@ def submitted(desk: Desk, form: Form | None, stored: Mapping[str, Reference]) ->
     }
 
     def store(name: str, type_: str, content: bytes) -> Reference:
-        with desk.transaction() as tx:
-            kept = uploads.add(tx, name, type_, content, desk.actor.id)
-        return {"id": kept.id, "name": kept.name, "size": kept.size, "type": kept.type}
+        return keep_file(desk, name, type_, content)
 
     taken = take_uploads(form, sent, store)
     return submitted_from(texts, OWN, taken.files, stored, taken.refused)

@@ -3,10 +3,11 @@
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from flask import request
+from flask import request, url_for
 
 from engine.model import Page
 from webui.acting import my_definitions
+from webui.guarding import admitted
 from webui.language import gettext, ngettext
 
 CURSOR = "na"
@@ -60,3 +61,10 @@ def count_text(page: Page[Any]) -> str:
     if page.more:
         return gettext("Meer dan %(number)s gevonden", number=page.total)
     return ngettext("%(num)s gevonden", "%(num)s gevonden", page.total)
+
+
+def way_back() -> list[tuple[str, str]]:
+    """From a case to the list it stands in for this person: address and name."""
+    if admitted("medewerker"):
+        return [(url_for("cases.all_cases"), gettext("Zaken"))]
+    return [(url_for("requests.my_requests"), gettext("Mijn aanvragen"))]

@@ -64,14 +64,13 @@ def drafts() -> list[DraftLine]:
         known = published.definition.routes.get(route) if published else None
         if published is None or known is None:
             continue
-        place = {"region": region, "route": route}
         school = draft.owner.removeprefix("school/") if draft.owner.startswith("school/") else None
         lines.append(
             DraftLine(
                 known.name,
                 published.definition.region.name,
-                url_for("requests.begin", organisatie=school, **place),
-                url_for("requests.discard", organisatie=school, **place),
+                url_for("requests.begin", organisatie=school, region=region, route=route),
+                url_for("requests.discard", organisatie=school, region=region, route=route),
                 draft.at,
                 draft.by.name if draft.by else "",
             )
@@ -125,12 +124,11 @@ def discard(region: str, route: str) -> Response:
 
 
 def _ask(region: str, route: str) -> asking.Ask:
-    place = {"region": region, "route": route}
     return asking.Ask(
         start_key(region, route),
-        url_for("requests.begin", **place),
-        url_for("requests.fields", **place),
-        url_for("requests.keep_draft", **place),
+        url_for("requests.begin", region=region, route=route),
+        url_for("requests.fields", region=region, route=route),
+        url_for("requests.keep_draft", region=region, route=route),
         gettext("Versturen"),
     )
 

@@ -15,6 +15,7 @@ from engine.desk import Desk
 from forms.submitted import Submitted
 from webui import asking, listing
 from webui.acting import desk, my_region, now
+from webui.answers import read
 from webui.audience import audience, keeps_draft
 from webui.language import gettext
 
@@ -110,12 +111,12 @@ def _ask(task: str) -> asking.Ask:
 
 
 def _draw(page: FormPage, asked: asking.Asked) -> str:
-    task = page.task
+    region = my_region(page.case.region)
     return render_template(
         "taak.html",
-        region=my_region(page.case.region),
+        region=region,
         case=page.case,
-        task=task,
+        task=page.task,
         asked=asked,
-        visits=[],
+        visits=[read(one, region) for one in page.beside],
     )

@@ -41,7 +41,9 @@ def test_a_page_for_others_does_not_exist(
     person = visitor(login)
     token = person.token("/privacy")
     for method, address in pages(app, wanted):
-        response = person.client.open(address, method=method, data={"csrf_token": token} if method == "POST" else None)
+        response = person.client.open(
+            address, method=method, data={"csrf_token": token} if method == "POST" else None
+        )
         if wanted in {*KINDS[login], "iedereen"}:
             assert "/aanmelden" not in response.headers.get("Location", "") or address == "/afmelden", address
             if address == "/afmelden":
@@ -55,7 +57,9 @@ def test_a_page_for_others_does_not_exist(
 def test_a_stranger_is_asked_to_sign_in(app: Flask, stranger: Visitor, wanted: str) -> None:
     token = stranger.token()
     for method, address in pages(app, wanted):
-        response = stranger.client.open(address, method=method, data={"csrf_token": token} if method == "POST" else None)
+        response = stranger.client.open(
+            address, method=method, data={"csrf_token": token} if method == "POST" else None
+        )
         assert response.status_code == 303, f"{method} {address}"
         assert response.headers["Location"].startswith("/aanmelden?verder=/"), f"{method} {address}"
 

@@ -1,0 +1,79 @@
+"""The web application. Nothing below imports this module."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+from flask import Flask, url_for
+from flask_babel import Babel, get_locale
+
+from config.settings import Settings
+from engine.store.database import Database
+from webui import (
+    about,
+    cases,
+    demo,
+    design,
+    documents,
+    error_pages,
+    follow,
+    guarding,
+    health,
+    incidents,
+    menu,
+    regions,
+    requests,
+    security,
+    sessions,
+    signing_in,
+    start,
+    tasks,
+    uploads,
+    wording,
+)
+from webui.acting import Installation
+from webui.browser_build import read_manifest
+
+PAGES: tuple[ModuleType, ...] = (
+    about, cases, demo, design, documents, follow, health, incidents, regions, requests, signing_in, start, tasks, uploads,
+)  # fmt: skip
+
+
+def create_app(settings: Settings, database: Database) -> Flask:
+    """The app over one database. Raises BuildFailed without browser files, ValueError at a view without audience."""
+    app = Flask(__name__)
+    app.extensions["leidraad"] = Installation(settings, database)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    Babel(app, default_locale="nl", default_timezone="Europe/Amsterdam")
+    app.before_request(sessions.recognise)
+    security.register(app, settings.secret_key, https=settings.base_url.startswith("https:"))
+    error_pages.register(app)
+    wording.register(app)
+    for page in PAGES:
+        app.register_blueprint(page.pages)
+    guarding.register(app)
+    app.context_processor(menu.around)
+    app.jinja_env.globals.update(
+        built=_addresses_of_built_files(),
+        own=_address_of_own_file(app),
+        settings=settings,
+        get_locale=get_locale,
+    )
+    return app
+
+
+def _addresses_of_built_files() -> Callable[[str], str]:
+    manifest = read_manifest()
+    return lambda name: url_for("static", filename=f"vendor/{manifest[name]}")
+
+
+def _address_of_own_file(app: Flask) -> Callable[[str], str]:
+    """Our own few files carry the digest of their content in the address, so a browser may keep them."""
+    folder = Path(str(app.static_folder))
+    digests = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+        for path in folder.iterdir()
+        if path.is_file()
+    }
+    return lambda name: url_for("static", filename=name, v=digests[name])
