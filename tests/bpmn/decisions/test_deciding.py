@@ -149,9 +149,9 @@ def test_names_that_a_table_needs() -> None:
     "cell", ["count(for i in 1..99999 return i) > 3", "some x in 1..9999, y in 1..9999 satisfies false"]
 )
 def test_a_hostile_table_ends_soon_with_a_problem(cell: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = decided(table(["1"], ["uit"], [[cell, "1"]] * 500))
-    assert time.perf_counter() - begun < 1.5
+    assert time.process_time() - begun < 1.5
     assert found.value is None
     assert found.problems[0].startswith("Tabel T, rij ")
 
@@ -165,7 +165,7 @@ def test_a_table_is_decided_fast_enough_to_ask_on_every_page() -> None:
             'hitPolicy="FIRST"',
         )
     )
-    begun = time.perf_counter()
+    begun = time.process_time()
     for _ in range(20):
         decide(one, {"a": -1, "b": "p", "c": 3}, NOW)
-    assert (time.perf_counter() - begun) / 20 < 0.01
+    assert (time.process_time() - begun) / 20 < 0.01

@@ -14,7 +14,7 @@ from bpmn.feel.expressions import names_read, parse
 from bpmn.feel.types import ANY, NUMBER
 from tests.bpmn.feel.asking import ask, passes, value
 
-SECONDS = 1.0
+SECONDS = 1.0  # of this process: other work on the machine does not count
 
 DOUBLING = '{a0: "0123456789", ' + ", ".join(f"a{n}: a{n - 1} + a{n - 1}" for n in range(1, 40)) + "}.a39"
 LIST_DOUBLING = (
@@ -94,17 +94,17 @@ FINE = [
 
 @pytest.mark.parametrize("text", TOO_MUCH, ids=range(len(TOO_MUCH)))
 def test_an_expression_that_asks_too_much_is_refused_soon(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(FeelError):
         ask(text)
-    assert time.perf_counter() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
 
 
 @pytest.mark.parametrize("text", FINE, ids=range(len(FINE)))
 def test_an_expression_with_extreme_values_ends_soon_with_a_value(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     ask(text)
-    assert time.perf_counter() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
 
 
 def twins(depth: int) -> str:
@@ -128,11 +128,11 @@ CHECKED_SOON = [
 
 @pytest.mark.parametrize("text", CHECKED_SOON, ids=range(len(CHECKED_SOON)))
 def test_checking_ends_soon(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     check_text(text, {"x": NUMBER, "xs": ANY})
     check_unary_text(text, NUMBER, {"x": NUMBER, "xs": ANY})
     refusal(lambda: names_read(parse(text)))
-    assert time.perf_counter() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
 
 
 def test_a_number_that_is_too_large_is_null_with_a_warning() -> None:
@@ -225,7 +225,7 @@ def refusal(call: Callable[[], object]) -> FeelError | None:
     return None
 
 
-@settings(max_examples=600, deadline=1000)
+@settings(max_examples=600, deadline=None)
 @given(st.lists(PIECES, max_size=25).map(" ".join))
 def test_any_row_of_words_gives_a_value_or_an_error_of_our_own(text: str) -> None:
     error = refusal(lambda: ask(text, {"a": [1, 2], "x": 3}))
@@ -239,7 +239,7 @@ def test_any_row_of_words_gives_a_value_or_an_error_of_our_own(text: str) -> Non
     check_unary_text(text, NUMBER, {})
 
 
-@settings(max_examples=300, deadline=1000)
+@settings(max_examples=300, deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_gives_a_value_or_an_error_of_our_own(text: str) -> None:
     error = refusal(lambda: ask(text))

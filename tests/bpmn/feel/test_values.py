@@ -6,7 +6,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bpmn.feel.comparing import kind_of
@@ -49,13 +49,14 @@ VALUES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(VALUES)
 def test_what_goes_to_json_comes_back_the_same(value: object) -> None:
     plain = from_python(value)
     back = from_json(json.loads(json.dumps(to_json(value))))
     assert back == plain
     assert kind_of(back) == kind_of(plain)
-    assert repr(back) == repr(plain) or isinstance(plain, Decimal | datetime | list | dict | Range)
+    assert not isinstance(plain, timedelta) or repr(back) == repr(plain)
 
 
 def test_json_is_plain_where_json_can_say_it() -> None:
