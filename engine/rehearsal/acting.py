@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from engine.casework.cases import begin_act, complete_task, start_case
+from engine.casework.files import keep_file
 from engine.casework.form_pages import act_key, open_form, start_key, task_key
 from engine.casework.seeing import read_case
 from engine.definitions.scripts import Deed, MayNot, Refused, Scene
@@ -11,7 +12,7 @@ from engine.errors import AnswersRejected, EngineError, NotAllowed, NotFound
 from engine.model import Case, Task, Wait
 from engine.rehearsal.errors import Unmet
 from engine.rehearsal.stage import Stage
-from engine.store import tasks, uploads, waits
+from engine.store import tasks, waits
 from forms.model import Form, every_field
 
 _FILE = b"%PDF-1.4\n% een bestand uit een repetitie\n"
@@ -153,6 +154,4 @@ def _stored(desk: Desk, value: object) -> object:
         return [_stored(desk, each) for each in value]
     if not isinstance(value, str):
         return value
-    with desk.transaction() as tx:
-        kept = uploads.add(tx, value, "application/pdf", _FILE, desk.actor.id)
-    return {"id": kept.id, "name": kept.name, "size": kept.size, "type": kept.type}
+    return keep_file(desk, value, "application/pdf", _FILE)

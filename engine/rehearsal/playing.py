@@ -93,12 +93,11 @@ def play(theatre: Theatre, bundle: Bundle, script: Script, *, until_failure: boo
     """Play one rehearsal on a stage of its own. `until_failure`: stop at the first thing that goes otherwise."""
     results: list[Result] = []
     try:
-        with theatre.stage(bundle, script.clock) as stage:
-            for scene in script.scenes:
-                results.append(_played(stage, scene))
-                failed = not results[-1].passed
-                if failed and (until_failure or isinstance(scene.action, Deed)):
-                    break
+        stage = theatre.stage(bundle, script.clock)
+        for scene in script.scenes:
+            results.append(_played(stage, scene))
+            if not results[-1].passed and (until_failure or isinstance(scene.action, Deed)):
+                break
     except NotPublishable as error:
         faults = "; ".join(f"{one.file}: {one.message}" for one in error.findings if one.level == "fout")
         return Played(script.file, script.name, crash=f"De routes zijn niet te laden. {faults}")

@@ -96,10 +96,14 @@ class _Proving:
 
     def verdict(self, rule: Rule) -> Verdict:
         exists = not rule.routes or any(route in self._definition.routes for route in rule.routes)
-        expected = rule.mark != "T" and exists
         proofs: list[str] = []
-        reason = self._why_not(rule, proofs) if exists else "de routes van deze regel zijn er niet"
-        return Verdict(rule, tuple(proofs), reason, expected)
+        if not exists:
+            reason = "de routes van deze regel zijn er niet"
+        elif rule.switch in self._definition.off:
+            reason = f"de schakelaar {rule.switch} staat uit"
+        else:
+            reason = self._why_not(rule, proofs)
+        return Verdict(rule, tuple(proofs), reason, expected=exists and rule.mark != "T")
 
     def _why_not(self, rule: Rule, proofs: list[str]) -> str:
         """Empty when proved; the carriers that were noticed are added to `proofs`."""

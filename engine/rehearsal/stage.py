@@ -1,7 +1,5 @@
 """A town of its own for one rehearsal: a database in memory with the region's people, a clock and a mailbox."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -19,7 +17,7 @@ from engine.model import SYSTEM, Case
 from engine.people import actor_of
 from engine.rehearsal.errors import Unmet
 from engine.store import cases, people, waits
-from engine.store.copying import copy_in_memory
+from engine.store.copying import copy_over
 from engine.store.database import Database, open_database
 from engine.store.upgrading import upgrade
 
@@ -92,27 +90,28 @@ class Stage:
 
 
 class Theatre:
-    """Makes stages for one region's today/: the schema and the people are made once, each stage is a copy."""
+    """Sets up stages for one region's today/, one after the other, in one database in memory."""
 
     def __init__(self, bundle: Bundle) -> None:
         """Raises ConfigError when today/ cannot be read."""
-        self._empty = open_database("sqlite://", standing_still(_LONG_AGO), synchronous="OFF")
-        upgrade(self._empty)
         files = {name.removeprefix("today/"): data for name, data in bundle.today.items()}
         today = read_today(files, bundle.region)
+        self._empty = open_database("sqlite://", standing_still(_LONG_AGO), synchronous="OFF")
+        self._used = open_database("sqlite://", synchronous="OFF")
+        upgrade(self._empty)
         with self._empty.transaction() as tx:
             apply(tx, bundle.region, today)
 
-    @contextmanager
-    def stage(self, bundle: Bundle, at: datetime) -> Iterator[Stage]:
-        """A stage on which `bundle` is published at that moment. Raises NotPublishable."""
-        clock = standing_still(at)
-        database = copy_in_memory(self._empty, clock)
-        try:
-            desk = Desk(database, SYSTEM, _SETTINGS)
-            yield Stage(database, clock, publish(desk, bundle, "repetitie", try_out=True))
-        finally:
-            database.close()
+    def stage(self, bundle: Bundle, at: datetime) -> Stage:
+        """A fresh stage on which `bundle` is published at that moment; the stage before it is gone.
+
+        Raises NotPublishable.
+        """
+        copy_over(self._empty, self._used)
+        self._used.clock = standing_still(at)
+        desk = Desk(self._used, SYSTEM, _SETTINGS)
+        return Stage(self._used, self._used.clock, publish(desk, bundle, "repetitie", try_out=True))
 
     def close(self) -> None:
         self._empty.close()
+        self._used.close()

@@ -1,15 +1,16 @@
-"""A copy of a small SQLite database, in memory: rehearsals begin from the same state again and again."""
+"""Copy one small SQLite database over another: rehearsals begin from the same state again and again."""
 
 import sqlite3
 
-from engine.clock import Clock
-from engine.store.database import Database, open_database
+from engine.store.database import Database
 
 
-def copy_in_memory(source: Database, clock: Clock) -> Database:
-    """A database of its own with everything that stands in `source` (SQLite), on another clock."""
-    copy = open_database("sqlite://", clock, synchronous="OFF")
-    old, new = source.engine.raw_connection(), copy.engine.raw_connection()
+def copy_over(source: Database, target: Database) -> None:
+    """Everything in `target` becomes what stands in `source`. Both are SQLite; nobody may be using them.
+
+    The engine of `target` stays: it knows the statements by then, and that is most of the time a rehearsal takes.
+    """
+    old, new = source.engine.raw_connection(), target.engine.raw_connection()
     try:
         assert isinstance(old.driver_connection, sqlite3.Connection)
         assert isinstance(new.driver_connection, sqlite3.Connection)
@@ -17,4 +18,4 @@ def copy_in_memory(source: Database, clock: Clock) -> Database:
     finally:
         old.close()
         new.close()
-    return copy
+    target.kept.clear()
