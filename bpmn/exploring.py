@@ -9,7 +9,7 @@ activity are walked once, and a branch of a non-interrupting event that never re
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain, combinations
+from itertools import chain, combinations, islice
 from typing import Literal
 
 from bpmn.model import Flow, Node, Process
@@ -17,6 +17,7 @@ from bpmn.model import Flow, Node, Process
 ProblemKind = Literal["vastloper", "dubbel-token", "dode-stap"]
 State = tuple[str, ...]  # the places of all tokens, in order: a node's id, or a flow's id before a join
 
+MOVES_PER_STATE = 8  # on average; beyond that the walk is given up as too large
 _JOINS = ("parallelGateway", "inclusiveGateway", "complexGateway")
 _CLEARING = ("terminate", "error", "cancel")  # an end that takes all other tokens of its scope along
 
@@ -247,6 +248,7 @@ class _Run:
     def __init__(self, net: _Net, limit: int) -> None:
         self.net = net
         self.limit = limit
+        self.moves = 0
         self.came_from: dict[State, tuple[State, str] | None] = {}
         self.visited: set[str] = set()
         self.problems: list[Problem] = []
@@ -269,7 +271,9 @@ class _Run:
         if twice:
             self._report_double(twice, state)
             return []
-        moves = list(self.net.moves(state))
+        moves = list(islice(self.net.moves(state), self.limit))  # a wide choice has very many ways out
+        self.moves += len(moves)
+        self.complete = self.complete and self.moves < MOVES_PER_STATE * self.limit
         if not moves:
             self._report_stuck(state)
         return [found for left, found, passed in moves if self._is_new(state, left, found, passed)]

@@ -4,8 +4,9 @@ Read by `bpmn.reading`; nothing here knows XML. Texts of expressions stand here 
 the leading "=" of the modelers. Every thing knows the line it stands on.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 EventKind = Literal[
@@ -137,12 +138,27 @@ class Process:
     documentation: str = ""
     line: int = 0
 
+    @cached_property
+    def _inside(self) -> Mapping[str, list[Node]]:
+        return _grouped((node.parent, node) for node in self.nodes.values())
+
+    @cached_property
+    def _attached(self) -> Mapping[str, list[Node]]:
+        return _grouped((node.attached_to, node) for node in self.nodes.values() if node.attached_to)
+
     def inside(self, parent: str) -> Iterator[Node]:
         """The nodes whose innermost sub-process (or process) is `parent`."""
-        return (node for node in self.nodes.values() if node.parent == parent)
+        return iter(self._inside.get(parent, ()))
 
     def boundary_events(self, activity: str) -> Iterator[Node]:
-        return (node for node in self.nodes.values() if node.attached_to == activity)
+        return iter(self._attached.get(activity, ()))
+
+
+def _grouped(pairs: Iterable[tuple[str, Node]]) -> dict[str, list[Node]]:
+    groups: dict[str, list[Node]] = {}
+    for key, node in pairs:
+        groups.setdefault(key, []).append(node)
+    return groups
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Hold one BPMN file against all rules: `lint(model, names)`."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
@@ -55,6 +56,7 @@ from bpmn.lint.rules import (
 )
 from bpmn.lint.subject import Subject
 from bpmn.model import Model, Process
+from bpmn.switching import SWITCH, without
 
 
 class FileRule(Protocol):
@@ -80,29 +82,53 @@ ROUTE_RULES: tuple[RouteRule, ...] = (
     niet_ondersteund, onbereikbaar, pijlen, poort, rol, schakelaar, script, soort_uitkomst,
     te_groot, tekst_school, timer, toewijzing, vastloper, voorwaarde_plaats, voorwaarde_waar,
 )  # fmt: skip
+STRUCTURE_RULES: tuple[RouteRule, ...] = (
+    begin, dode_stap, dubbel_token, einde, eindeloze_lus, onbereikbaar, pijlen, vastloper,
+)  # fmt: skip
+MAX_SWITCHES = 12
 ABOUT_DATA = ("vastloper", "dubbel-token", "dode-stap")  # a designer may know that the data never go that way
 
 
 def lint(model: Model, names: Names) -> list[Finding]:
     """All findings about one file, in the order of its lines. A rule that crashes is a finding itself.
 
-    Looks at the executable processes, or at all when none is. What an element's property `aanvaard` accepts is left
-    out: findings about states that the data rule out, and warnings.
+    Looks at the executable processes, or at all when none is; and at their structure once more with each switch
+    off, and with all of them off. (A fact that falls away with a switch is empty then; a condition may count on it.) What an element's property `aanvaard` accepts is left out: findings about states that the data rule
+    out, and warnings.
     """
     found: list[Finding] = []
-    for file_rule in FILE_RULES:
-        found += _run(file_rule.RULE, model, partial(file_rule.check_file, model))
-    for process in _checked(model):
-        subject = Subject(model, process, names)
-        for rule in ROUTE_RULES:
-            found += _run(rule.RULE, model, partial(rule.check, subject))
+    for rule in FILE_RULES:
+        found += _run(rule.RULE, model, partial(rule.check_file, model))
+    found += _routes(model, names, ROUTE_RULES)
+    known = {(finding.rule, finding.element) for finding in found}
+    for off in _switched_off(model):
+        again = _routes(without(model, off), names, STRUCTURE_RULES)
+        new = [each for each in again if (each.rule, each.element) not in known]
+        known |= {(finding.rule, finding.element) for finding in new}
+        found += [
+            replace(each, message=f"Met schakelaar {', '.join(sorted(off))} uit: {each.message}")
+            for each in new
+        ]
     left = (finding for finding in dict.fromkeys(found) if not _is_accepted(finding, model))
     return sorted(left, key=lambda finding: (finding.line or 0, finding.element, finding.level, finding.rule))
 
 
-def _checked(model: Model) -> list[Process]:
+def _routes(model: Model, names: Names, rules: Iterable[RouteRule]) -> list[Finding]:
     running = [process for process in model.processes.values() if process.executable]
-    return running or list(model.processes.values())
+    found: list[Finding] = []
+    for process in running or model.processes.values():
+        subject = Subject(model, process, names)
+        for rule in rules:
+            found += _run(rule.RULE, model, partial(rule.check, subject))
+    return found
+
+
+def _switched_off(model: Model) -> list[frozenset[str]]:
+    """Each switch alone, and all together. A file with very many switches is only looked at as a whole."""
+    nodes = (node for process in model.processes.values() for node in process.nodes.values())
+    switches = dict.fromkeys(node.properties[SWITCH] for node in nodes if node.properties.get(SWITCH))
+    single = [frozenset([switch]) for switch in switches] if len(switches) <= MAX_SWITCHES else []
+    return single + ([frozenset(switches)] if len(switches) > 1 else [])
 
 
 def _run(rule: str, model: Model, check: Callable[[], Iterable[Finding]]) -> list[Finding]:

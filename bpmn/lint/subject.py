@@ -1,7 +1,7 @@
 """What a rule looks at: one process of a file, the names of the region, and what was worked out about it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bpmn.exploring import Explored, explore
@@ -73,6 +73,12 @@ class Subject:
     ) -> Finding:
         """A finding that stops publishing."""
         return self._finding(rule, "fout", at, (message, advice), path)
+
+    def fault_in(self, rule: str, site: Site, message: str, advice: str) -> Finding:
+        """As `fault`, at the line where the expression stands."""
+        return replace(
+            self.fault(rule, site.owner, message, advice), line=site.line or site.owner.line or None
+        )
 
     def warning(self, rule: str, at: Node | Flow | Process, message: str, advice: str) -> Finding:
         return self._finding(rule, "waarschuwing", at, (message, advice), ())

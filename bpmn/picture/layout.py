@@ -52,9 +52,7 @@ def _edge(flow: Flow, process: Process, boxes: Mapping[str, Box]) -> Edge:
 def _scope(process: Process, scope: str) -> _Placed:
     """Place the nodes of one scope from (0, 0) on; what lies in a sub-process moves along with it."""
     inside = [node for node in process.inside(scope) if not node.attached_to]
-    inner = {
-        node.id: _scope(process, node.id) for node in inside if any(True for _ in process.inside(node.id))
-    }
+    inner = {node.id: _scope(process, node.id) for node in inside if next(process.inside(node.id), None)}
     placed = _Placed()
     for column in _columns(process, [node for node in inside if not node.by_event]):
         _place_column(placed, [(node, _size(node, inner.get(node.id))) for node in column])
@@ -125,8 +123,9 @@ def _route(source: Box, target: Box, node: Node, beside: list[Box]) -> tuple[Poi
         below, turn = source.bottom + GAP_Y / 3, target.x - GAP_X / 3
         return (sx, source.bottom), (sx, below), (turn, below), (turn, ty), (target.x, ty)
     if target.x <= source.right:
-        between = [box.bottom for box in beside if box.x <= source.right and box.right >= target.x]
-        below = max([source.bottom, target.bottom, *between]) + GAP_Y / 3
+        below = (
+            max(box.bottom for box in beside if box.x <= source.right and box.right >= target.x) + GAP_Y / 3
+        )
         return (sx, source.bottom), (sx, below), (tx, below), (tx, target.bottom)
     if sy == ty:
         return (source.right, sy), (target.x, ty)

@@ -229,3 +229,11 @@ def test_a_route_of_thirty_steps_is_walked_in_a_blink():
         assert explore(process).problems == ()
         times.append(time.perf_counter() - begin)
     assert min(times) < 0.05
+
+
+@pytest.mark.parametrize("kind", ["of_", "en_"])
+def test_a_very_wide_block_is_given_up_in_time(kind):
+    chains = [f"start -> {kind}s", f"{kind}j -> einde", *(f"{kind}s -> p{n} -> {kind}j" for n in range(40))]
+    begin = time.perf_counter()
+    assert not walk(*chains).complete
+    assert time.perf_counter() - begin < 2

@@ -35,9 +35,9 @@ def check(subject: Subject) -> Iterator[Finding]:
                 yield subject.fault(RULE, node, f"'{text[:60]}' is geen FEEL maar een andere taal.", _ADVICE)
     for site in sites(subject.process):
         if "${" in site.text or "#{" in site.text:
-            yield subject.fault(
+            yield subject.fault_in(
                 RULE,
-                site.owner,
+                site,
                 f"{site.what} '{site.text[:60]}' is geen FEEL maar een andere taal.",
                 _ADVICE,
             )

@@ -12,6 +12,4 @@ def check(subject: Subject) -> Iterator[Finding]:
     for site, checked in subject.expressions:
         for problem in checked.problems:
             advice = problem.advice or "Verander de uitdrukking."
-            yield subject.fault(
-                RULE, site.owner, f"{site.what} `{site.text[:120]}`: {problem.message}", advice
-            )
+            yield subject.fault_in(RULE, site, f"{site.what} `{site.text[:120]}`: {problem.message}", advice)

@@ -15,7 +15,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for site, checked in subject.expressions:
         names = {name.partition(".")[0] for name in checked.reads}
         for name in sorted((names & exists) - known_at(site, subject.knowledge)):
-            yield subject.fault(RULE, site.owner, *_texts(f"{site.what} leest '{name}'", name, subject))
+            yield subject.fault_in(RULE, site, *_texts(f"{site.what} leest '{name}'", name, subject))
     for node in subject.nodes():
         if node.decision in subject.names.decisions:
             reads = set(subject.names.decisions[node.decision][0])

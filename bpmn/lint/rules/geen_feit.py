@@ -15,9 +15,9 @@ def check(subject: Subject) -> Iterator[Finding]:
             message = (
                 f"{site.what} leest het veld '{name}'. Tekst, namen, BSN en bestanden kunnen geen feit zijn."
             )
-            yield subject.fault(
+            yield subject.fault_in(
                 RULE,
-                site.owner,
+                site,
                 message,
                 "Vraag wat de route moet weten met een keuze, getal, datum of vinkje.",
             )

@@ -17,7 +17,6 @@ _INSTEAD = {  # by local name: what means something elsewhere, and where it belo
     "formKey": "Kies het formulier met zeebe:formDefinition en een formId.",
     "formRef": "Kies het formulier met zeebe:formDefinition en een formId.",
     "formData": "Maak een formulier in de map forms en kies het met zeebe:formDefinition.",
-    "userTaskForm": "Maak een formulier in de map forms en kies het met zeebe:formDefinition.",
     "assignee": "Zet de rol in zeebe:assignmentDefinition, bij candidateGroups.",
     "candidateGroups": "Zet de rol in zeebe:assignmentDefinition, bij candidateGroups.",
     "candidateUsers": "Zet de rol in zeebe:assignmentDefinition, bij candidateGroups.",

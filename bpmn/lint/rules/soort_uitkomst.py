@@ -21,4 +21,4 @@ def check(subject: Subject) -> Iterator[Finding]:
             continue
         wanted = " of ".join(FeelType(each).in_dutch() for each in site.wanted)
         message = f"{site.what} `{site.text[:120]}` geeft {checked.type.in_dutch()}."
-        yield subject.fault(RULE, site.owner, message, f"Hier hoort {wanted}.")
+        yield subject.fault_in(RULE, site, message, f"Hier hoort {wanted}.")

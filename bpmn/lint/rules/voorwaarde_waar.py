@@ -16,6 +16,6 @@ def check(subject: Subject) -> Iterator[Finding]:
             and checked.type.kind not in ("boolean", "any")
         ):
             message = f"{site.what} `{site.text[:120]}` is geen vraag met ja of nee, maar {checked.type.in_dutch()}."
-            yield subject.fault(
-                RULE, site.owner, message, 'Vergelijk met een waarde, bijvoorbeeld: besluit = "ja".'
+            yield subject.fault_in(
+                RULE, site, message, 'Vergelijk met een waarde, bijvoorbeeld: besluit = "ja".'
             )

@@ -341,3 +341,39 @@ def test_a_large_route_is_checked_in_time():
 def test_types_come_from_the_forms():
     names = replace(NAMES, forms={**NAMES.forms, "formulier": {"bedrag": STRING}})
     assert ("expressie", "xor_a") in rules(choice("bedrag > 1"), names)
+
+
+def test_a_route_is_also_walked_with_each_switch_off():
+    join = element("parallelGateway", "en_j", extensions(properties(schakelaar="deskundigen")))
+    found = findings(route("start -> en_s -> a -> en_j -> c -> einde", "en_s -> b -> en_j", en_j=join))
+    assert [(finding.rule, finding.element) for finding in found] == [("dubbel-token", "c")]
+    assert found[0].message.startswith("Met schakelaar deskundigen uit: ")
+
+
+def test_a_fact_that_falls_away_with_a_switch_is_no_finding():
+    chains = ("start -> s -> xor", "xor -> b : vlag != true", "xor -> einde : anders", "b -> einde")
+    flag = element(
+        "scriptTask",
+        "s",
+        extensions(
+            '<zeebe:script expression="=true" resultVariable="vlag"/>', properties(schakelaar="deskundigen")
+        ),
+    )
+    assert rules(route(*chains, s=flag)) == set()
+
+
+def test_a_branch_that_can_be_switched_off_leaves_a_sound_route():
+    chains = ("start -> en_s -> a -> en_j -> einde", "en_s -> b -> en_j")
+    assert rules(route(*chains, b=step("b", schakelaar="deskundigen"))) == set()
+
+
+def test_a_finding_about_an_expression_names_its_own_line():
+    data = choice("bedrga > 1").replace(b'targetRef="a">', b'targetRef="a">\n\n', 1)
+    finding = next(each for each in findings(data) if each.rule == "expressie")
+    assert finding.line == data[: data.index(b'id="xor_a"')].count(b"\n") + 1
+    mapped = '\n<zeebe:ioMapping>\n<zeebe:input source="=bedrga" target="x"/></zeebe:ioMapping>'
+    data = route(
+        "start -> a -> einde", a=step("a").replace("<zeebe:userTask/>", "<zeebe:userTask/>" + mapped)
+    )
+    finding = next(each for each in findings(data) if each.rule == "expressie")
+    assert finding.line == data[: data.index(b"bedrga")].count(b"\n") + 1
