@@ -12,6 +12,7 @@ SIDES = ("school", "samenwerkingsverband")
 COUNTED_PER = ("schooljaar", "jaar", "nooit")
 
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,59}")
+_MASK_PART = re.compile(r"\{\w+(?::0\d{1,2}d)?\}")
 _ROLE_WORDS = ("naam", "van", "ziet", "leerling", "ontwerpt", "beheert")
 
 
@@ -186,6 +187,10 @@ def _read_numbering(key: str, row: Table) -> Numbering:
     mask = row.text("masker")
     if "volgnr" not in mask:
         row.refuse("masker", "Zonder {volgnr} krijgt iedereen hetzelfde nummer. Zet {volgnr} in het masker.")
+    if re.search(r"[{}]", _MASK_PART.sub("", mask)):
+        row.refuse(
+            "masker", "Een naam staat tussen accolades, zoals {swv} of {volgnr:05d}. Verbeter het masker."
+        )
     return Numbering(key, mask, per)
 
 

@@ -18,10 +18,12 @@ from engine.definitions.naming import facts_of, form_names_of, names_of
 from engine.definitions.reading import read_definition
 from engine.definitions.region_checks import check_region, check_roles
 from engine.definitions.rehearsal_checks import check_rehearsals, check_today
-from engine.definitions.rule_checks import check_rules
+from engine.definitions.rule_checks import check_numbering, check_rule
 from forms.checking import check_form
 
-SECONDS = 2.0  # of processor time for each diagram of the region; a check is not interrupted, the next does not begin
+SECONDS = (
+    2.0  # of processor time for each diagram of the region; looked at after every finding and every check
+)
 
 Check = tuple[str, Callable[[], Iterable[Finding]]]
 
@@ -37,19 +39,14 @@ def check(bundle: Bundle, connectors: Collection[str] = ()) -> list[Finding]:
 
 
 def run_checks(checks: Iterator[Check], seconds: float) -> Iterator[Finding]:
-    """The findings of all checks, (file, check) each. What crashes, or is not reached in time, is a finding."""
+    """The findings of all checks, (file, check) each. A check that crashes is a finding, and so is running out of time."""
     until = time.thread_time() + seconds
     for file, run in checks:
-        if time.thread_time() > until:
-            yield fault(
-                "controle-te-lang",
-                f"De controle duurt te lang: vanaf {file} is niets meer bekeken.",
-                "Maak de routes en tabellen kleiner.",
-                file,
-            )
-            return
         try:
-            yield from list(run())
+            for finding in run():
+                yield finding
+                if time.thread_time() > until:
+                    break
         except (
             Exception
         ) as error:  # a stranger's file: whatever it does to a check, the designer must hear of it
@@ -59,6 +56,14 @@ def run_checks(checks: Iterator[Check], seconds: float) -> Iterator[Finding]:
                 "Meld dit aan de beheerder, met het bestand erbij.",
                 file,
             )
+        if time.thread_time() > until:
+            yield fault(
+                "controle-te-lang",
+                "De controle duurt te lang en is hier gestopt: de rest is niet bekeken.",
+                "Maak de routes, tabellen of repetities kleiner.",
+                file,
+            )
+            return
 
 
 def _checks(definition: Definition, connectors: Collection[str]) -> Iterator[Check]:
@@ -71,7 +76,9 @@ def _checks(definition: Definition, connectors: Collection[str]) -> Iterator[Che
     yield "letters", partial(check_letters, definition)
     yield "region.toml", partial(check_region, definition)
     yield "region.toml", partial(check_roles, definition)
-    yield "rules.toml", partial(check_rules, definition)
+    yield "rules.toml", partial(check_numbering, definition)
+    for rule in definition.rules:
+        yield "rules.toml", partial(check_rule, rule, definition)
     yield "rehearsals", partial(check_rehearsals, definition)
     yield "today", partial(check_today, definition)
 

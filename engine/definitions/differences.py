@@ -1,5 +1,6 @@
 """What changes between the published version and a folder: which files, and what in them, told so that one can read it."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
@@ -51,7 +52,7 @@ def _difference(name: str, old: bytes | None, new: bytes | None) -> FileDifferen
 
 def _lines(old: bytes, new: bytes) -> Iterator[str]:
     """The lines that changed, with one line around each. The end of a very long difference is left out."""
-    before, after = (data.decode("utf-8", "replace").splitlines() for data in (old, new))
+    before, after = (_readable(data).splitlines() for data in (old, new))
     count = 0
     for line in unified_diff(before, after, n=1, lineterm=""):
         if line.startswith(("---", "+++")) and count < 2:
@@ -64,3 +65,12 @@ def _lines(old: bytes, new: bytes) -> Iterator[str]:
         else:
             count += 1
             yield f"{line[0]} {line[1:]}"
+
+
+def _readable(data: bytes) -> str:
+    """A form on one line becomes a line for each word, so that one can see what changed."""
+    text = data.decode("utf-8", "replace")
+    try:
+        return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
+    except (ValueError, RecursionError):
+        return text

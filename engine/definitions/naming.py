@@ -50,6 +50,7 @@ def facts_of(definition: Definition) -> dict[str, FeelType]:
         for node in process.nodes.values():
             targets = [node.result, *(row.target for row in node.outputs)]
             targets += [node.loop.output_collection] if node.loop else []
+            targets += [node.headers.get("resultaat", "nummer")] if node.job == "nummer" else []
             found.update(dict.fromkeys(filter(None, targets), ANY))
     for form in definition.forms.values():
         found.update(form.fact_types())

@@ -22,7 +22,7 @@ def publish(desk: Desk, bundle: Bundle, reason: str, try_out: bool = False) -> P
     with desk.reading() as tx:
         must_design(desk.actor, tx, bundle.region)
     definition = read_definition(bundle)
-    findings = definition.findings if try_out else check(bundle)
+    findings = definition.findings if try_out else check(bundle, desk.settings.connectors)
     if any(finding.level == "fout" for finding in findings):
         raise NotPublishable(findings)
     kept = replace(definition, bundle=replace(bundle, today={}))

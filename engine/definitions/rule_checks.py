@@ -13,7 +13,8 @@ from engine.definitions.taking_out import take_out
 FILE = "rules.toml"
 
 
-def check_rules(definition: Definition) -> Iterator[Finding]:
+def check_numbering(definition: Definition) -> Iterator[Finding]:
+    """No rule is left out."""
     for missing in missing_ids(definition.rules):
         yield fault(
             "regel-ontbreekt",
@@ -22,11 +23,10 @@ def check_rules(definition: Definition) -> Iterator[Finding]:
             FILE,
             element=missing,
         )
-    for rule in definition.rules:
-        yield from _check_rule(rule, definition)
 
 
-def _check_rule(rule: Rule, definition: Definition) -> Iterator[Finding]:
+def check_rule(rule: Rule, definition: Definition) -> Iterator[Finding]:
+    """What a rule names exists, and its carriers can be taken out."""
     for route in rule.routes:
         if route not in definition.routes:
             hint = did_you_mean(route, definition.routes)

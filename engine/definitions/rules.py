@@ -10,8 +10,10 @@ from config.tables import Table, collect, did_you_mean, read_table
 
 Mark = Literal["L", "I", "T"]
 
+MOST_CARRIERS = 50
+
 # What stands behind the colon of a carrier: the owner, the part of it, and the value of an option.
-_SHAPES: Mapping[str, str] = {
+SHAPES: Mapping[str, str] = {
     "voorwaarde": "<stroom>",
     "veld": "<formulier>.<veld>",
     "verplicht": "<formulier>.<veld>",
@@ -78,10 +80,10 @@ def missing_ids(rules: tuple[Rule, ...]) -> list[str]:
 def read_carrier(text: str) -> Carrier:
     """Raises ValueError with a Dutch message."""
     kind, colon, rest = text.partition(":")
-    shape = _SHAPES.get(kind)
+    shape = SHAPES.get(kind)
     if not colon or shape is None:
         raise ValueError(
-            f'"{text}" is geen drager.{did_you_mean(kind, _SHAPES)} Kies uit: {", ".join(_SHAPES)}.'
+            f'"{text}" is geen drager.{did_you_mean(kind, SHAPES)} Kies uit: {", ".join(SHAPES)}.'
         )
     owner, part, value = rest, "", ""
     if "#" in shape:
@@ -103,7 +105,12 @@ def _read_rule(row: Table) -> Rule:
     mark = cast(Mark, row.choice("merk", ("L", "I", "T")))
     if mark == "L" and not any(quote.strip() for quote in quotes):
         row.refuse("citaat", "Een letterlijke regel heeft een citaat. Zet de zin uit de bron erbij.")
-    carriers = tuple(_carrier_at(row, number, text) for number, text in enumerate(row.texts("dragers"), 1))
+    texts = row.texts("dragers")
+    if len(texts) > MOST_CARRIERS:
+        row.refuse(
+            "dragers", f"Een regel heeft ten hoogste {MOST_CARRIERS} dragers. Maak er twee regels van."
+        )
+    carriers = tuple(_carrier_at(row, number, text) for number, text in enumerate(texts, 1))
     return Rule(row.text("id"), mark, quotes, row.texts("routes"), carriers, row.text("schakelaar", ""))
 
 

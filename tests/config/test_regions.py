@@ -86,6 +86,8 @@ def test_a_phase_without_routes_belongs_to_every_route() -> None:
         ('id = "klein"', 'id = "../weg"', "id", "kan geen id zijn"),
         ("[rollen.ib]", "[rollen.IB]", "rollen.IB", "kan geen naam zijn"),
         ("{swv}-{volgnr:05d}", "{swv}", "nummers.tlv.masker", "volgnr"),
+        ("{swv}-{volgnr:05d}", "{swv.__class__}-{volgnr}", "nummers.tlv.masker", "accolades"),
+        ("{swv}-{volgnr:05d}", "{volgnr:999999999d}", "nummers.tlv.masker", "accolades"),
         ('routes = ["hulp"]', 'routes = "hulp"', "fasen[2].routes", "een lijst"),
         ('naam = "Kleine regio"', 'naam = " "', "naam", "niet leeg"),
         ("[[fasen]]", "[fasen]", "", "geen geldige TOML"),

@@ -1,4 +1,5 @@
 import time
+from collections.abc import Iterator
 
 import pytest
 
@@ -109,4 +110,24 @@ def test_what_there_is_no_time_for_is_a_finding_that_stops_publishing() -> None:
 
     (finding,) = run_checks(iter([("a", slow), ("b", slow), ("c", slow)]), 0.01)
 
-    assert (finding.rule, finding.file, finding.level) == ("controle-te-lang", "b", "fout")
+    assert (finding.rule, finding.file, finding.level) == ("controle-te-lang", "a", "fout")
+
+
+def test_a_check_with_endless_findings_ends() -> None:
+    def endless() -> Iterator[Finding]:
+        while True:
+            yield Finding("x", "waarschuwing", "y", "z", "a")
+
+    *_, last = run_checks(iter([("a", endless)]), 0.01)
+
+    assert last.rule == "controle-te-lang"
+
+
+def test_a_rehearsal_with_thousands_of_unknown_names_is_checked_in_time(bundle: Bundle) -> None:
+    names = ", ".join(f'"stap_{number}"' for number in range(20_000))
+    scenes = f'naam = "x"\nklok = "2026-11-21"\n[[stap]]\nwie = "ib.eikel"\nziet = {{ taak = [{names}] }}\n'
+    begun = time.thread_time()
+    findings = check(with_file(bundle, "rehearsals/groot.toml", scenes.encode()))
+
+    assert any(finding.level == "fout" for finding in findings)
+    assert time.thread_time() - begun < 6

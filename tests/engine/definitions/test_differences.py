@@ -48,3 +48,14 @@ def test_a_file_that_is_gone_or_very_different_stays_short(bundle: Bundle) -> No
 
     assert (gone.file, gone.kind) == ("rules.toml", "weg")
     assert len(changed.lines) <= MAX_LINES + 2
+
+
+def test_a_form_on_one_line_shows_only_the_words_that_changed(bundle: Bundle) -> None:
+    form = bundle.files["forms/h_besluit.form"].replace(b"Afgewezen", b"Niet toegekend")
+    on_one_line = b" ".join(form.split())
+    (one,) = differences(bundle, _with(bundle, **{"forms/h_besluit__form": on_one_line}))
+
+    assert [" ".join(line.split()) for line in one.lines if line[0] in "+-"] == [
+        '- "label": "Afgewezen",',
+        '+ "label": "Niet toegekend",',
+    ]
