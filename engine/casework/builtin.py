@@ -11,7 +11,7 @@ from engine.casework.work import Work
 from engine.clock import day, school_year
 from engine.model import Answer
 from engine.runtime.errors import RouteError
-from engine.store import answers, documents
+from engine.store import documents
 
 NUMBER = "nummer"
 DOCUMENT = "document"
@@ -35,8 +35,7 @@ def _give_number(work: Work, node: str, facts: Mapping[str, object]) -> object:
         )
     name = headers.get("resultaat", "") or NUMBER
     number = _masked(work, series, facts)
-    answers.add(work.tx, Answer(0, work.case.id, node, "", "", None, "", work.tx.now, {name: number}))
-    work.keep(node, {name: number})
+    work.keep(Answer(0, work.case.id, node, "", "", None, "", work.tx.now, {name: number}))
     work.tell("number_given", node, series=series.id, field=name)
     return {name: number} if name in work.route.runtime.facts_read else {}
 

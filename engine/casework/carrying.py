@@ -18,7 +18,7 @@ from engine.model import Case, Wait
 from engine.runtime.errors import RouteError
 from engine.runtime.progress import Progress, Subscription, Waiting
 from engine.runtime.running import deliver, finish_job
-from engine.store import cases, messages, outbox, tasks, waits
+from engine.store import answers, cases, messages, outbox, tasks, waits
 
 # An act that sets off more than this by itself goes round in a circle.
 MOST_ROUNDS = 100
@@ -33,9 +33,12 @@ def settle(work: Work, progress: Progress, done: str = "") -> Case:
     before = waits.pending(work.tx, work.case.id) if rev else waits.NOTHING
     progress = _run_on(work, progress, before)
     _tell_passage(work, progress)
+    answers.add(work.tx, work.visits)
     kept = _write_differences(work, progress, before)
     bar_from_open(work, done, kept)
     write_effects(work, progress.sends, _calls(work, progress, before))
+    if progress.finished:
+        work.tell("finished", progress.outcome)
     work.case = _described(work, progress)
     work.case = audit.record(work.tx, work.desk, work.case, work.lines)
     if not cases.save(work.tx, work.case, rev):
@@ -115,8 +118,6 @@ def _tell_passage(work: Work, progress: Progress) -> None:
             work.tell("decided", one.node, dict(reads), choices=choices)
     left = list(dict.fromkeys(one.node for one in progress.passed if one.kind == "left"))
     work.tell("passed", path=left)
-    if progress.finished:
-        work.tell("finished", progress.outcome)
 
 
 def _write_differences(work: Work, progress: Progress, before: waits.Pending) -> dict[str, str]:

@@ -19,7 +19,6 @@ from engine.errors import AlreadyDone, AnswersRejected, NotAllowed, NotFound
 from engine.model import Answer, Case, Event, EventKind, Membership, Organisation
 from engine.runtime.errors import NotWaiting
 from engine.runtime.running import complete, deliver, start
-from engine.store import answers as answer_rows
 from engine.store import cases, drafts, parties, tasks, uploads, words
 from engine.store.database import Tx
 from forms.filled import FieldError, Filled
@@ -175,9 +174,8 @@ def _keep_answers(
         0, work.case.id, node, task, form.id, work.desk.actor.person, _place(work), work.tx.now, dict(filled.values),
         pupil, salt, _criteria(work, node),
     )  # fmt: skip
-    answer_rows.add(work.tx, answer)
+    work.keep(answer)
     _bind_files(work, filled)
-    work.keep(node, filled.values)
     work.lines.append(
         Event(kind, node, {"task": task, "fields": list(filled.values), DIGEST: digest(filled.values, salt)})
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from engine import access
 from engine.casework.asking import around, asked, opened
 from engine.casework.cases import act_key, beginner, start_key, task_key
-from engine.casework.file import Visit
+from engine.casework.file import Visit, beside
 from engine.casework.seeing import already_done, find_task, locked_case, owners, why_not
 from engine.casework.work import route_of
 from engine.clock import day
@@ -151,6 +151,7 @@ def _of_task(tx: Tx, desk: Desk, task_id: str) -> _Place:
         surrounding,
         owners(desk.actor)[:1],
         why_not(work, task),
+        beside=tuple(beside(work, work.step(task.node))),
     )
 
 

@@ -11,14 +11,14 @@ from engine.definitions import catalogue
 from engine.definitions.definition import Definition, Published, RouteDefinition, Step
 from engine.desk import Desk
 from engine.errors import NothingPublished
-from engine.model import Case, Event, EventKind, Values, Wait
+from engine.model import Answer, Case, Event, EventKind, Values, Wait
 from engine.store import answers, waits
 from engine.store.database import Tx
 
 
 @dataclass
 class Work:
-    """`case` is replaced as the act goes on; `lines` are told to the story at the end, in order."""
+    """`case` is replaced as the act goes on; `lines` are told to the story and `visits` kept at the end, in order."""
 
     tx: Tx
     desk: Desk
@@ -26,6 +26,7 @@ class Work:
     route: RouteDefinition
     case: Case
     lines: list[Event] = field(default_factory=list)
+    visits: list[Answer] = field(default_factory=list)
     _answers: dict[str, Values] | None = None
 
     @property
@@ -43,12 +44,11 @@ class Work:
             self._answers = answers.latest(self.tx, self.case.id) if self.case.id else {}
         return self._answers
 
-    def keep(self, node: str, values: Values) -> None:
-        """These are the latest answers of a step now."""
-        self._answers = {
-            **{step: given for step, given in self.answers.items() if step != node},
-            node: values,
-        }
+    def keep(self, visit: Answer) -> None:
+        """These are the latest answers of a step now; `settle` writes them."""
+        earlier = {step: given for step, given in self.answers.items() if step != visit.node}
+        self._answers = {**earlier, visit.node: visit.values}
+        self.visits.append(visit)
 
     def open_acts(self) -> list[Wait]:
         """What may be begun beside the route now: the waits of the acts."""

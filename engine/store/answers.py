@@ -1,6 +1,6 @@
 """Answers: one row per visit of a step, the one place of what was filled in about a child."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select, update
@@ -18,11 +18,14 @@ _ANSWER = (
 _JOIN = answer.outerjoin(person, person.c.id == answer.c.person)
 
 
-def add(tx: Tx, one: Answer) -> None:
-    """Write one visit. The id of `one` is not used."""
+def add(tx: Tx, visits: Iterable[Answer]) -> None:
+    """Write visits. Their ids are not used."""
+    tx.many(answer.insert(), [_row(one) for one in visits])
+
+
+def _row(one: Answer) -> dict[str, object]:
     values = {key: value for key, value in vars(one).items() if key not in ("id", "person")}
-    who = one.person.id if one.person else None
-    tx.run(answer.insert().values(**values, person=who, **_search(one.pupil)))
+    return {**values, "person": one.person.id if one.person else None, **_search(one.pupil)}
 
 
 def _search(pupil: str) -> dict[str, str]:

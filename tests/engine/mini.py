@@ -1,7 +1,7 @@
 """The small region of tests/regions/mini in a database, and the people who work in it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from config.settings import Settings
@@ -25,6 +25,7 @@ REQUEST: Mapping[str, object] = {
 class Mini:
     database: Database
     settings: Settings
+    desks: dict[str, Desk] = field(default_factory=dict)
 
     def desk(self, login: str) -> Desk:
         with self.database.transaction(writes=False) as tx:
@@ -50,7 +51,16 @@ class Mini:
             return sorted(task.node for task in tasks.open_of_case(tx, case.id))
 
     def do(self, login: str, case: Case, node: str, **answers: object) -> Case:
-        return cases.complete_task(self.desk(login), self.task(case, node).id, answers)
+        return self.done(login, self.task(case, node), **answers)
+
+    def done(self, login: str, task: Task, **answers: object) -> Case:
+        return cases.complete_task(self._known(login), task.id, answers)
+
+    def _known(self, login: str) -> Desk:
+        """The same desk each time, so that counting does not see how a person is looked up."""
+        if login not in self.desks:
+            self.desks[login] = self.desk(login)
+        return self.desks[login]
 
     def act(self, case: Case, node: str) -> str:
         """The id of the wait behind the button of an act."""
