@@ -94,7 +94,7 @@ def _for_reader(task: OpenTask) -> OpenTaskLine:
     )
 
 
-@pages.get("/<reference>/antwoorden/<int:answer>")
+@pages.get("/<reference>/antwoorden/<number:answer>")
 @audience("aangemeld")
 def answers(reference: str, answer: int) -> str:
     known = case_file(desk(), reference)

@@ -10,6 +10,7 @@ from engine.access import may_design
 from engine.definitions.bundle import Bundle, read_folder
 from engine.definitions.checking import check
 from engine.definitions.definition import Published
+from engine.definitions.differences import differences
 from engine.definitions.errors import BundleError, NotPublishable, Unchanged
 from engine.definitions.publishing import publish
 from engine.definitions.reading import read_definition
@@ -20,7 +21,7 @@ from engine.rehearsal.playing import rehearse
 from engine.store import cases, definitions
 from webui.acting import desk, installation, my_definitions
 from webui.audience import audience
-from webui.folder import differences, pictures
+from webui.drawings import pictures
 from webui.language import gettext
 
 pages = Blueprint("design", __name__, url_prefix="/ontwerpen")
@@ -53,7 +54,7 @@ def region(region: str) -> str:
     findings = sorted(check(bundle), key=lambda one: (one.level != "fout", one.file, one.line or 0))
     return render_template(
         "ontwerp.html",
-        changes=differences(published.definition, now),
+        changes=differences(published.definition.bundle, bundle),
         findings=findings,
         errors=[one for one in findings if one.level == "fout"],
         pictures=pictures(now, findings),

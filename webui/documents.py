@@ -11,7 +11,7 @@ from webui.audience import audience
 pages = Blueprint("documents", __name__, url_prefix="/zaken")
 
 
-@pages.get("/<reference>/documenten/<int:document>")
+@pages.get("/<reference>/documenten/<number:document>")
 @audience("aangemeld")
 def document(reference: str, document: int) -> str:
     case, found = document_of(desk(), document)

@@ -49,7 +49,8 @@ def engine_error(error: EngineError) -> tuple[str, int]:
     status = STATUS.get(type(error), HTTPStatus.CONFLICT)
     if status == HTTPStatus.NOT_FOUND:
         return not_found()
-    return page(_title(status), error.message, status)
+    case = error.reference if isinstance(error, AlreadyDone) else ""
+    return page(_title(status), error.message, status, case)
 
 
 def not_found() -> tuple[str, int]:
@@ -85,9 +86,10 @@ def broken(error: Exception) -> tuple[str, int]:
     return page(gettext("Er ging iets mis"), text, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def page(title: str, text: str, status: HTTPStatus) -> tuple[str, int]:
+def page(title: str, text: str, status: HTTPStatus, case: str = "") -> tuple[str, int]:
+    """`case` is the reference of the case that it is about, to go on to."""
     g.failed = True
-    return render_template("fout.html", title=title, text=text), int(status)
+    return render_template("fout.html", title=title, text=text, case=case), int(status)
 
 
 def _title(status: HTTPStatus) -> str:

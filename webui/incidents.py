@@ -35,7 +35,7 @@ def overview() -> str:
     return render_template("storingen.html", incidents=lines)
 
 
-@pages.post("/storingen/<int:incident>")
+@pages.post("/storingen/<number:incident>")
 @audience("beheerder")
 def retry(incident: int) -> Response:
     retry_incident(desk(), incident)

@@ -2,6 +2,7 @@
 
 from flask import Flask, Response, g, request
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.routing import IntegerConverter
 
 MAX_REQUEST = 25_000_000  # bytes, uploads included
 MAX_FORM_MEMORY = 2_000_000  # bytes of typed answers
@@ -13,6 +14,13 @@ CSP = "; ".join(
         "connect-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
     ]
 )  # fmt: skip
+
+
+class Number(IntegerConverter):
+    """A number in an address that fits in every database."""
+
+    regex = r"[0-9]{1,15}"
+
 
 _YEAR = 31_536_000  # seconds
 
@@ -32,6 +40,7 @@ def register(app: Flask, secret_key: str, https: bool) -> None:
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the cookie: a form may stay open all day
         "WTF_CSRF_SSL_STRICT": False,  # it wants a Referer, and our own policy sends none
     }
+    app.url_map.converters["number"] = Number
     CSRFProtect(app)
 
     @app.after_request

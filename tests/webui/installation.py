@@ -1,6 +1,7 @@
 """An installation to look at through the pages: the small region of the tests, loaded and published."""
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,9 +26,18 @@ class Made:
     processes: Path
 
 
-def make_installation(folder: Path, *, demo: bool = False, base_url: str = "http://localhost") -> Made:
+def make_installation(
+    folder: Path,
+    *,
+    demo: bool = False,
+    base_url: str = "http://localhost",
+    change: Callable[[Path], None] | None = None,
+) -> Made:
+    """`change` may edit the region's folder before it is published."""
     processes = folder / "processes"
     shutil.copytree(REGIONS / "klein", processes / "klein")
+    if change:
+        change(processes / "klein")
     settings = Settings(
         database=f"sqlite:///{folder / 'leidraad.db'}", secret_key="0" * 64, var=folder, demo=demo, processes=processes,
         base_url=base_url,

@@ -1,25 +1,15 @@
-"""A region's folder as it lies on disk now, beside what is published."""
+"""The routes of a region's folder as it lies on disk now, drawn with what the check found."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from bpmn.comparing import Change, compare
 from bpmn.drawing import Mark, draw
 from bpmn.errors import ModelError
 from bpmn.findings import Finding
 from engine.definitions.bundle import Bundle
 from engine.definitions.definition import Definition, RouteDefinition
-
-
-@dataclass(frozen=True)
-class FileChange:
-    """One file that differs. `kind` is "nieuw", "weg" or "gewijzigd"; `changes` are those of a diagram."""
-
-    name: str
-    kind: str
-    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -29,26 +19,6 @@ class Picture:
     route: RouteDefinition
     svg: Markup
     findings: tuple[Finding, ...]
-
-
-def differences(published: Definition, now: Definition) -> list[FileChange]:
-    """What changed in the files since the published version, by name."""
-    old, new = published.bundle.files, now.bundle.files
-    found = []
-    for name in sorted({*old, *new}):
-        if name not in old:
-            found.append(FileChange(name, "nieuw"))
-        elif name not in new:
-            found.append(FileChange(name, "weg"))
-        elif old[name] != new[name]:
-            found.append(FileChange(name, "gewijzigd", _of_diagram(name, published, now)))
-    return found
-
-
-def _of_diagram(name: str, published: Definition, now: Definition) -> tuple[Change, ...]:
-    if name in published.models and name in now.models:
-        return tuple(compare(published.models[name], now.models[name]))
-    return ()
 
 
 def pictures(definition: Definition, findings: list[Finding]) -> list[Picture]:
