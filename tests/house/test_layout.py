@@ -14,6 +14,14 @@ MODULES = sorted(
     if "node_modules" not in path.parts
 )
 
+# Longer than a module should be, and why: each is one list of small, equal things that reads best in one place.
+LONG = {
+    "bpmn/feel/parsing.py": "one function per construct of the grammar",
+    "bpmn/feel/interpreting.py": "one function per kind of node",
+    "bpmn/feel/checking.py": "one function per kind of node",
+    "engine/store/schema.py": "every table",
+}
+
 
 @pytest.mark.parametrize(
     "path",
@@ -28,7 +36,9 @@ def test_a_package_starts_empty_or_with_one_docstring(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_module_is_short_enough_to_read(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+    name = str(path.relative_to(ROOT))
+    most = 550 if name in LONG or "migrations/versions" in name else 400
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= most
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
