@@ -17,8 +17,12 @@ from bpmn.model import Flow, Node, Process
 ProblemKind = Literal["vastloper", "dubbel-token", "dode-stap"]
 State = tuple[str, ...]  # the places of all tokens, in order: a node's id, or a flow's id before a join
 
-MOVES_PER_STATE = 8  # on average; beyond that the walk is given up as too large
+MOVES_PER_STATE = 4  # on average; beyond that the walk is given up as too large
 _JOINS = ("parallelGateway", "inclusiveGateway", "complexGateway")
+_PASSING = (
+    "startEvent", "boundaryEvent", "intermediateThrowEvent", "exclusiveGateway", "parallelGateway", "inclusiveGateway",
+    "scriptTask", "businessRuleTask", "sendTask",
+)  # fmt: skip
 _CLEARING = ("terminate", "error", "cancel")  # an end that takes all other tokens of its scope along
 
 
@@ -166,16 +170,26 @@ class _Net:
         missing = [flow for flow in self.incoming[node.id] if flow not in state]
         if missing and node.kind == "parallelGateway":
             return
-        if any(
-            self.at(other) in self._upstream[node.id][flow]
-            for flow in missing
-            for other in state
-            if other not in held
-        ):
+        if missing and (self._is_moving(state) or self._is_awaited(node.id, held, missing, state)):
             return
         rest = _less(state, held)
         for flows in self._choices(node):
             yield node.id, self._put(rest, flows), ()
+
+    def _is_moving(self, state: State) -> bool:
+        """Whether a token can go on by itself: an inclusive join looks only when everything has come to rest."""
+        nodes = (self.nodes[self.at(place)] for place in state if self.at(place) not in self._joins)
+        return any(node.kind in _PASSING for node in nodes)
+
+    def _is_awaited(self, join: str, held: list[str], missing: list[str], state: State) -> bool:
+        """Whether a token elsewhere can still come to a flow without one, and to none that has one already.
+
+        The second half is BPMN's: in a loop around the join every token can come round again.
+        """
+        before = self._upstream[join]
+        others = {self.at(place) for place in state if place not in held}
+        coming = {node for node in others if any(node in before[flow] for flow in missing)}
+        return any(not any(node in before[flow] for flow in held) for node in coming)
 
     def _choices(self, node: Node) -> Iterator[list[Flow]]:
         out = self.out[node.id]

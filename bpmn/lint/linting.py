@@ -27,6 +27,7 @@ from bpmn.lint.rules import (
     fase,
     feit_eerder,
     formulier,
+    fout_opvangen,
     gebeurtenispoort,
     geen_feit,
     herhaald,
@@ -78,7 +79,7 @@ FILE_RULES: tuple[FileRule, ...] = (
 ROUTE_RULES: tuple[RouteRule, ...] = (
     andere_taal, begin, bericht, beslissing, brief, deelroute, dode_stap, dubbel_token,
     eigenschap_naam, eigenschap_waarde, einde, eindeloze_lus, expressie, fase, feit_eerder,
-    formulier, gebeurtenispoort, geen_feit, herhaling, koppeling, lang_pad, naam_botst,
+    formulier, fout_opvangen, gebeurtenispoort, geen_feit, herhaling, koppeling, lang_pad, naam_botst,
     niet_ondersteund, onbereikbaar, pijlen, poort, rol, schakelaar, script, soort_uitkomst,
     te_groot, tekst_school, timer, toewijzing, vastloper, voorwaarde_plaats, voorwaarde_waar,
 )  # fmt: skip

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 PROCESS_STARTS = ("none", "message")
 SUB_PROCESS_STARTS = ("none",)
-EVENT_SUB_PROCESS_STARTS = ("message", "timer")
+EVENT_SUB_PROCESS_STARTS = ("message", "timer", "signal", "error", "escalation", "conditional")
 EVENTS: Mapping[str, tuple[str, ...]] = {
-    "intermediateCatchEvent": ("message", "timer"),
-    "intermediateThrowEvent": ("none", "message"),
-    "endEvent": ("none", "message", "terminate"),
-    "boundaryEvent": ("message", "timer"),
+    "intermediateCatchEvent": ("message", "timer", "signal", "conditional"),
+    "intermediateThrowEvent": ("none", "message", "signal", "escalation"),
+    "endEvent": ("none", "message", "signal", "escalation", "error", "terminate"),
+    "boundaryEvent": ("message", "timer", "signal", "conditional", "error", "escalation"),
 }
 PERSON_TASKS = ("userTask", "manualTask", "task")
 TASKS = (*PERSON_TASKS, "serviceTask", "scriptTask", "businessRuleTask", "sendTask", "receiveTask")
@@ -37,10 +37,10 @@ INSTEAD = {  # what to draw in place of what does not run
     "complexGateway": "Gebruik een exclusieve, inclusieve of parallelle poort.",
     "adHocSubProcess": "Maak er een gewoon deelproces van, of een handeling: een deelproces dat door een bericht begint.",
     "transaction": "Maak er een gewoon deelproces van en teken zelf hoe het verder gaat als het misgaat.",
-    "signal": "Gebruik een bericht.",
-    "error": "Gebruik een exclusieve poort na het deelproces, met een voorwaarde op de uitkomst.",
-    "escalation": "Gebruik een bericht, of een verzendtaak op een eigen tak.",
-    "conditional": "Gebruik een exclusieve poort met een voorwaarde, of een timer die opnieuw kijkt.",
+    "signal": "Gebruik een bericht of een gewone stroom.",
+    "error": "Zet de fout op een einde, op de rand van een deelproces of aan het begin van een handeling.",
+    "escalation": "Zet de escalatie op een einde, op een rand of aan het begin van een handeling.",
+    "conditional": "Zet de voorwaarde tussen stappen, op een rand of aan het begin van een handeling.",
     "link": "Trek een gewone stroom naar de plek waar het verdergaat.",
     "compensate": "Teken de stappen die iets terugdraaien als gewone stappen.",
     "cancel": "Teken een gewone stroom naar een eigen einde.",

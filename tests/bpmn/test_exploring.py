@@ -225,15 +225,15 @@ def test_a_route_of_thirty_steps_is_walked_in_a_blink():
     assert len(process.nodes) >= 25
     times = []
     for _ in range(5):
-        begin = time.perf_counter()
+        begin = time.process_time()
         assert explore(process).problems == ()
-        times.append(time.perf_counter() - begin)
+        times.append(time.process_time() - begin)
     assert min(times) < 0.05
 
 
 @pytest.mark.parametrize("kind", ["of_", "en_"])
 def test_a_very_wide_block_is_given_up_in_time(kind):
     chains = [f"start -> {kind}s", f"{kind}j -> einde", *(f"{kind}s -> p{n} -> {kind}j" for n in range(40))]
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert not walk(*chains).complete
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2

@@ -50,6 +50,10 @@ START = element(
 )
 
 
+FAILURE = '<bpmn:error id="f" name="f"/>'
+FAILING = element("endEvent", "einde2", '<bpmn:errorEventDefinition errorRef="f"/>')
+
+
 def route(*chains: str, top: str = "", inside: str = "", process: str = "route", **elements: str) -> bytes:
     """A diagram of a route that a role can begin with a form."""
     return diagram(*chains, elements={"start": START, **elements}, top=top, inside=inside, process=process)
@@ -167,7 +171,7 @@ EXAMPLES: Mapping[str, Example] = {
         "xor_b",
     ),
     "niet-ondersteund": example(
-        catching('<bpmn:signalEventDefinition signalRef="s"/>', '<bpmn:signal id="s" name="s"/>'),
+        catching('<bpmn:linkEventDefinition name="verder"/>'),
         catching(timer("P1D")),
         "vang",
     ),
@@ -294,6 +298,30 @@ EXAMPLES: Mapping[str, Example] = {
         ),
         "r",
         "v",
+    ),
+    "fout-opvangen": example(
+        route(
+            "start -> deel -> einde",
+            deel=element("subProcess", "deel", scope("start2 -> a -> einde2", elements={"einde2": FAILING})),
+            top=FAILURE,
+        ),
+        route(
+            "start -> deel -> einde",
+            "grens -> einde",
+            deel=element(
+                "subProcess",
+                "deel",
+                scope(
+                    "start2 -> xor",
+                    "xor -> einde2 : bedrag > 1",
+                    "xor -> einde3 : anders",
+                    elements={"einde2": FAILING},
+                ),
+            ),
+            grens=boundary("grens", "deel", '<bpmn:errorEventDefinition errorRef="f"/>'),
+            top=FAILURE,
+        ),
+        "einde2",
     ),
     "script": example(
         route("start -> s -> einde", s=element("scriptTask", "s")),

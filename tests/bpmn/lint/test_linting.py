@@ -267,7 +267,7 @@ def test_dates(text, right):
 
 @pytest.mark.parametrize(
     "definition",
-    ["signal", "error", "escalation", "compensate", "link", "conditional", "cancel"],
+    ["compensate", "link", "cancel"],
 )
 def test_events_that_do_not_run_are_refused_wherever_they_stand(definition):
     inside = f"<bpmn:{definition}EventDefinition/>"
@@ -333,9 +333,9 @@ def test_a_large_route_is_checked_in_time():
     parts = [f"s{n}" for n in range(250)]
     chains = ["start -> " + " -> ".join(parts) + " -> einde"] + [f"g{n} -> r{n} -> einde" for n in range(250)]
     elements = {f"g{n}": boundary(f"g{n}", f"s{n}", timer("P1D"), interrupting=False) for n in range(250)}
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert {finding.rule for finding in findings(route(*chains, **elements))} <= {"tekst-school"}
-    assert time.perf_counter() - begin < 3
+    assert time.process_time() - begin < 3
 
 
 def test_types_come_from_the_forms():
@@ -377,3 +377,16 @@ def test_a_finding_about_an_expression_names_its_own_line():
     )
     finding = next(each for each in findings(data) if each.rule == "expressie")
     assert finding.line == data[: data.index(b"bedrga")].count(b"\n") + 1
+
+
+@pytest.mark.parametrize("kind", ["signal", "error", "escalation"])
+def test_what_is_thrown_has_a_name(kind):
+    end = element("endEvent", "einde", f"<bpmn:{kind}EventDefinition/>")
+    assert ("bericht", "einde") in rules(route("start -> a -> einde", einde=end))
+
+
+def test_catching_an_error_breaks_off():
+    edge = boundary("grens", "a", "<bpmn:errorEventDefinition/>", interrupting=False)
+    assert ("fout-opvangen", "grens") in rules(
+        route("start -> a -> einde", "grens -> b -> einde2", grens=edge)
+    )
