@@ -58,13 +58,16 @@ class _Walk:
     states: int = 0
     complete: bool = True
     problems: list[Problem] = field(default_factory=list)
-    can_finish: dict[str, bool] = field(default_factory=dict)  # per scope that was walked
+    can_finish: dict[tuple[str, str], bool] = field(
+        default_factory=dict
+    )  # per process and scope that was walked
 
     def scope(self, process: Process, scope: str) -> bool:
         """Walk one scope and all in it; True when it can come to a normal end."""
-        if scope in self.can_finish:
-            return self.can_finish[scope]
-        self.can_finish[scope] = True  # a process that calls itself: taken to end
+        key = process.id, scope
+        if key in self.can_finish:
+            return self.can_finish[key]
+        self.can_finish[key] = True  # a process that calls itself: taken to end
         for node in process.inside(scope):
             if node.kind in ("subProcess", "transaction", "adHocSubProcess"):
                 self.scope(process, node.id)
@@ -75,8 +78,9 @@ class _Walk:
         for start in net.starts():
             run.go(start)
         self._keep(run)
-        self.can_finish[scope] = run.finished or not run.complete or not net.starts()
-        return self.can_finish[scope]
+        handled = any(node.by_event for node in net.nodes.values())  # an event sub-process may end it as well
+        self.can_finish[key] = run.finished or handled or not run.complete or not net.starts()
+        return self.can_finish[key]
 
     def _keep(self, run: "_Run") -> None:
         self.states += len(run.came_from)
@@ -92,13 +96,14 @@ class _Walk:
 class _Net:
     """One scope as places and the moves between them."""
 
-    def __init__(self, process: Process, scope: str, can_finish: Mapping[str, bool]) -> None:
+    def __init__(self, process: Process, scope: str, can_finish: Mapping[tuple[str, str], bool]) -> None:
         self.nodes: dict[str, Node] = {node.id: node for node in process.inside(scope)}
         self.flows: dict[str, Flow] = {
             flow.id: flow
             for flow in process.flows.values()
             if flow.source in self.nodes and flow.target in self.nodes
         }
+        self._process = process.id
         self._can_finish = can_finish
         self.out = {
             key: [self.flows[flow] for flow in node.outgoing if flow in self.flows]
@@ -161,7 +166,7 @@ class _Net:
                 yield event.id, self._put(state, self.out[event.id]), (event.id,)
 
     def _ends(self, node: Node) -> bool:
-        return self._can_finish.get(node.called or node.id, True)
+        return self._can_finish.get((node.called or self._process, node.called or node.id), True)
 
     def _join(self, node: Node, place: str, state: State) -> Iterator[tuple[str, State, tuple[str, ...]]]:
         held = [flow for flow in self.incoming[node.id] if flow in state]
