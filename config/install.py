@@ -64,7 +64,7 @@ def install_packages(requirements):
     if read(stamp) == wanted:
         return
     say("Pakketten installeren uit %s (eerste keer ongeveer een minuut)" % requirements)
-    pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--quiet", "--quiet"]
     no_network = "pakketten ophalen lukte niet. Is er een netwerk? Probeer daarna opnieuw: make install"
     run(pip + ["install", "--require-hashes", "-r", os.path.join(ROOT, requirements)], no_network)
     run(

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import NoReturn, TypeVar
 
@@ -113,11 +114,12 @@ class Table:
 
 
 def read_table(data: bytes, file: str) -> Table:
-    """Read a TOML file. `file` is its name for messages. Raises ConfigError with the line."""
+    """Read a TOML file; numbers with a point are decimals. `file` is its name for messages. Raises ConfigError."""
     if len(data) > MAX_BYTES:
         raise ConfigError(f"Het bestand is groter dan {MAX_BYTES} bytes. Maak het kleiner.", file)
     try:
-        return Table(tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n")), file)
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+        return Table(tomllib.loads(text, parse_float=Decimal), file)
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise ConfigError("Dit is geen UTF-8. Bewaar het bestand als UTF-8.", file, line=line) from None

@@ -25,9 +25,7 @@ def settings_for(*, demo: bool = False, port: int | None = None) -> Settings:
 
 def open_for(settings: Settings) -> Database:
     """The database of an installation. In a demonstration its clock can be put forward."""
-    return open_database(
-        settings.database, movable=settings.demo, synchronous=settings.sqlite_synchronous.lower()
-    )
+    return open_database(settings.database, movable=settings.demo, synchronous=settings.sqlite_synchronous)
 
 
 def ready_database(settings: Settings) -> Database:
