@@ -12,10 +12,18 @@ from engine.runtime.expressions import Expression, compiled
 from engine.runtime.gateways import Exclusive, Inclusive, Parallel
 from engine.runtime.loops import MultiInstance, StandardLoop
 from engine.runtime.reaching import flows_in_reach
-from engine.runtime.steps import End, Human, Inner, Job, Level, Rule, Script, Send, Step
+from engine.runtime.steps import End, Human, Inner, Job, Level, Rule, Script, Send, Step, Throw, key_of
 
 BODY = "#"  # behind the id of a repeated activity: the name of its body
 _SCRIPT_LANGUAGES = ("", "feel", "text/feel")
+_FROM_INSIDE = ("error", "escalation")
+_OF_A_PROCESS = ("none", "message")  # what a process can begin with; the caller knows why it began
+_OF_A_SUB_PROCESS = ("none",)
+_OF_A_HANDLER = ("message", "timer", "signal", "error", "escalation", "conditional")
+_WAITED_FOR = ("message", "timer", "signal", "conditional")
+_ON_THE_EDGE = (*_WAITED_FOR, "error", "escalation")
+_THROWN = ("none", "message", "signal", "escalation")
+_AT_THE_END = ("none", "message", "signal", "escalation", "error", "terminate")
 
 
 class Builder:
@@ -59,7 +67,7 @@ class LevelBuilder:
         holder = self.process.nodes.get(self.level.name)
         start = _only_start(self.nodes, self.level.name)
         if holder is None:
-            _check_event(start, ("none", "message"))
+            _check_event(start, _OF_A_PROCESS)
         else:
             _check_start(holder, start)
             self.level.interrupts = holder.by_event and start.interrupting
@@ -148,7 +156,7 @@ class LevelBuilder:
         step = Inner(self.level, node, inner)
         step.takes = tuple((row.target, self.compiled(row.source, node.id)) for row in node.inputs)
         step.gives = tuple((row.target, self.compiled(row.source, node.id)) for row in node.outputs)
-        armed = HandlerStart(self.level, start, self.trigger(start))
+        armed = HandlerStart(self.level, start, self.trigger(start, _OF_A_HANDLER))
         armed.gives = tuple((row.target, self.compiled(row.source, start.id)) for row in start.outputs)
         self.level.handlers += (start.id,)
 
@@ -191,7 +199,7 @@ class LevelBuilder:
         return self._waiting(node, ("message",))
 
     def catch(self, node: Node, name: str) -> Step:
-        return self._waiting(node, ("message", "timer"))
+        return self._waiting(node, _WAITED_FOR)
 
     def _waiting(self, node: Node, kinds: Iterable[str]) -> Step:
         trigger = self.trigger(node, kinds)
@@ -207,11 +215,15 @@ class LevelBuilder:
         return Step(self.level, node)
 
     def throw(self, node: Node, name: str) -> Step:
-        _check_event(node, ("none", "message"))
-        return Send(self.level, node) if _kind(node) == "message" else Step(self.level, node)
+        _check_event(node, _THROWN)
+        if _kind(node) == "none":
+            return Step(self.level, node)
+        _check_key(node)
+        return (Send if _kind(node) == "message" else Throw)(self.level, node)
 
     def end(self, node: Node, name: str) -> Step:
-        _check_event(node, ("none", "message", "terminate"))
+        _check_event(node, _AT_THE_END)
+        _check_key(node)
         return End(self.level, node)
 
     def boundary(self, node: Node, name: str) -> Step:
@@ -219,7 +231,13 @@ class LevelBuilder:
             raise RouteError(
                 "Deze gebeurtenis zit niet vast aan een taak of deelproces. Zet haar op de rand.", node.id
             )
-        return Boundary(self.level, node, self.trigger(node))
+        holder = self.process.nodes[node.attached_to]
+        if _kind(node) in _FROM_INSIDE and holder.kind not in ("subProcess", "callActivity"):
+            raise RouteError(
+                "Een fout of escalatie komt uit een deelproces. Zet deze gebeurtenis op de rand daarvan.",
+                node.id,
+            )
+        return Boundary(self.level, node, self.trigger(node, _ON_THE_EDGE))
 
     def exclusive(self, node: Node, name: str) -> Step:
         return Exclusive(self.level, node, self._conditions(node))
@@ -259,19 +277,21 @@ class LevelBuilder:
                 raise RouteError("Deze stroom uit een poort heeft geen voorwaarde. Schrijf er een.", flow.id)
         return found
 
-    def trigger(self, node: Node, kinds: Iterable[str] = ("message", "timer")) -> Trigger:
+    def trigger(self, node: Node, kinds: Iterable[str]) -> Trigger:
         """What an event waits for. Raises RouteError when it waits for nothing that can come."""
         _check_event(node, kinds)
         event = node.event
         assert event is not None
         if event.kind == "timer":
             return Trigger("timer", timer=event.timer or "", value=self._timer_value(event, node.id))
-        if not event.name:
-            raise RouteError(
-                "Dit element wacht op een bericht, maar op welk staat er niet. Kies een bericht.", node.id
-            )
+        if event.kind == "conditional":
+            return Trigger("conditional", condition=self.compiled(event.expression, node.id))
+        if event.kind not in _FROM_INSIDE or event.reference:  # an error or escalation of any kind names none
+            _check_key(node)
+        if event.kind == "error" and not node.interrupting:
+            raise RouteError("Een fout breekt altijd af. Maak deze gebeurtenis onderbrekend.", node.id)
         correlation = self.compiled(event.correlation, node.id) if event.correlation else None
-        return Trigger(event.kind, event.name, correlation=correlation)
+        return Trigger(event.kind, key_of(event), correlation=correlation)
 
     def _timer_value(self, event: Event, element: str) -> str | Expression:
         if event.timer is None or not event.expression:
@@ -320,6 +340,16 @@ def _check_event(node: Node, kinds: Iterable[str]) -> None:
         )
 
 
+def _check_key(node: Node) -> None:
+    """What throws or waits for something says what."""
+    event = node.event
+    if event is not None and event.kind not in ("none", "terminate") and not key_of(event):
+        raise RouteError(
+            f"Bij dit element ({event.kind}) staat niet welk bericht, signaal of welke fout. Kies er een.",
+            node.id,
+        )
+
+
 def _only_start(nodes: Iterable[Node], parent: str) -> Node:
     starts = [node for node in nodes if node.kind == "startEvent"]
     if len(starts) != 1:
@@ -334,9 +364,9 @@ def _only_start(nodes: Iterable[Node], parent: str) -> Node:
 def _check_start(holder: Node, start: Node) -> None:
     """A sub-process begins at once; one that is begun by an event begins with that event."""
     if not holder.by_event:
-        _check_event(start, ("none",))
+        _check_event(start, _OF_A_SUB_PROCESS)
     else:
-        _check_event(start, ("message", "timer"))
+        _check_event(start, _OF_A_HANDLER)
 
 
 def _check_connections(node: Node) -> None:

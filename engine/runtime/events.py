@@ -17,14 +17,24 @@ from engine.runtime.tokens import LIVE, cancel, cancel_all, lift, place, spawn
 
 @dataclass(frozen=True)
 class Trigger:
-    """What an event waits for. `kind` is "timer", "message" or "signal"; `timer` a timer's kind; `value` its literal
-    text, or else the expression that gives it; `correlation` the expression of a message's key."""
+    """What an event waits for.
+
+    `name` is that of a message or signal, or the code of an error or escalation (empty: any); `timer` a timer's kind
+    and `value` its literal text, or else the expression that gives it; `correlation` the expression of a message's
+    key; `condition` what must become true.
+    """
 
     kind: str
     name: str = ""
     timer: str = ""
     value: str | Expression = ""
     correlation: Expression | None = None
+    condition: Expression | None = None
+
+    @property
+    def is_subscribed(self) -> bool:
+        """Whether it comes from outside, by `deliver`."""
+        return self.kind in ("message", "signal")
 
 
 def arm(token: Task, trigger: Trigger) -> None:

@@ -148,7 +148,7 @@ def is_timer(token: Task) -> bool:
 
 def is_subscription(token: Task) -> bool:
     step = token.task_spec
-    return token.has_state(TaskState.WAITING) and isinstance(step, Catch) and step.trigger.kind != "timer"
+    return token.has_state(TaskState.WAITING) and isinstance(step, Catch) and step.trigger.is_subscribed
 
 
 def _waiting(token: Task) -> Waiting:

@@ -1,7 +1,8 @@
 """Running on by itself until everything waits: the fixed order in which a case comes to rest.
 
 First every token that can go on goes on, one branch after another, in the order of the file; then levels without
-tokens end; then joins look whether they have what they wait for.
+tokens end; then joins look whether they have what they wait for; then conditional events look at the facts. What the
+route throws is caught at once.
 """
 
 from SpiffWorkflow.task import Task
@@ -9,6 +10,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.runtime.errors import RouteError
 from engine.runtime.gateways import Join
+from engine.runtime.throwing import catch_thrown, fire_conditions
 from engine.runtime.tokens import Run, Scope, cancel_all, live_tokens, scopes
 
 MAX_STEPS = 500
@@ -17,11 +19,13 @@ MAX_STEPS = 500
 def settle(run: Run) -> None:
     """Run to rest. Raises RouteError after MAX_STEPS automatic steps."""
     while not run.finished:
+        if catch_thrown(run):
+            continue
         token = next_ready(run)
         if token is not None:
             count_step(run, token)
             token.run()
-        elif not (end_levels(run) or fire_joins(run)):
+        elif not (end_levels(run) or fire_joins(run) or fire_conditions(run)):
             return
 
 

@@ -11,13 +11,16 @@ from SpiffWorkflow.util.task import TaskState
 
 from bpmn.decisions.deciding import decide
 from bpmn.decisions.model import Decision
-from bpmn.model import Flow, Node
+from bpmn.model import Event, Flow, Node
 from engine.runtime.errors import RouteError
 from engine.runtime.expressions import Expression, judge
 from engine.runtime.progress import Chosen, Sent
-from engine.runtime.tokens import Scope, cancel, context, live_tokens, place, write
+from engine.runtime.tokens import Scope, Thrown, cancel, context, live_tokens, place, write
 
 Mapped = tuple[tuple[str, Expression], ...]  # (name that gets the value, expression)
+
+
+THROWN = ("signal", "error", "escalation")
 
 
 class Level(WorkflowSpec):
@@ -188,6 +191,25 @@ class Send(Step):
         return self.flows, ()
 
 
+class Throw(Step):
+    """An event that throws a signal or escalation to who waits for it in this case."""
+
+    def leave(self, token: Task) -> tuple[tuple[Flow, ...], tuple[Chosen, ...]]:
+        throw(token)
+        return self.flows, ()
+
+
+def throw(token: Task) -> None:
+    """`settling` looks for the catcher when the token that throws has gone on."""
+    event, scope = token.task_spec.node.event, token.workflow
+    scope.run.thrown.append(Thrown(event.kind, key_of(event), token.task_spec.node.id, scope))
+
+
+def key_of(event: Event) -> str:
+    """What a throw and a catch must have in common; an empty key catches all."""
+    return event.name if event.kind == "signal" else event.code or event.name
+
+
 class Inner(Step):
     """An embedded sub-process, a call activity, or the handler of an event sub-process: STARTED while it runs."""
 
@@ -208,16 +230,19 @@ class Inner(Step):
 
 
 class End(Step):
-    """An end event. One with a message sends it; `terminate` ends everything in its own level."""
+    """An end event. One with a message sends it; one that throws, throws; `terminate` ends all in its own level."""
 
     def leave(self, token: Task) -> tuple[tuple[Flow, ...], tuple[Chosen, ...]]:
         scope = token.workflow
         event = self.node.event
-        if event and event.kind == "message":
+        kind = event.kind if event else "none"
+        if event and kind == "message":
             scope.run.sends.append(Sent(self.node.id, event.name))
-        if event and event.kind == "terminate":
+        if kind == "terminate":
             terminate(scope, token)
-        if is_main_level(scope) or not scope.run.outcome:
+        if kind in THROWN:
+            throw(token)
+        if kind != "error" and (is_main_level(scope) or not scope.run.outcome):
             scope.run.outcome = self.node.id
         return (), ()
 

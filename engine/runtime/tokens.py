@@ -25,6 +25,16 @@ logging.getLogger("spiff").setLevel(logging.WARNING)
 LIVE = TaskState.NOT_FINISHED_MASK
 
 
+@dataclass(frozen=True)
+class Thrown:
+    """A signal, error or escalation that the route itself throws, at `element`, and that has to find its catcher."""
+
+    kind: str
+    key: str  # the name of a signal, the code (or name) of an error or escalation
+    element: str
+    scope: "Scope"
+
+
 @dataclass
 class Run:
     """One step of one case, while it happens."""
@@ -34,6 +44,7 @@ class Run:
     root: "Scope" = field(init=False)
     passed: list[Passed] = field(default_factory=list)
     sends: list[Sent] = field(default_factory=list)
+    thrown: deque[Thrown] = field(default_factory=deque)
     outcome: str = ""
     finished: bool = False
     spent: int = 0

@@ -29,7 +29,10 @@ class Box:
     host: str = ""
     stops: bool = True
     by_event: bool = False
-    event: tuple[str, str] = ("", "")  # ("message", name), ("timeDuration", text), ("terminate", "")
+    event: tuple[str, str] = (
+        "",
+        "",
+    )  # ("message", name), ("timeDuration", text), ("error", id), ("condition", text)
     loop: dict[str, str] = field(default_factory=dict)
     calls: str = ""
     script: tuple[str, str] = ("", "")  # expression, result
@@ -84,6 +87,11 @@ def _event(element: Any, names: dict[str, str]) -> tuple[str, str]:
             return "message", names[child.get("messageRef")]
         if tag == "terminateEventDefinition":
             return "terminate", ""
+        if tag == "conditionalEventDefinition":
+            return "condition", "".join(child.itertext()).strip().removeprefix("=")
+        for kind in ("signal", "error", "escalation"):
+            if tag == kind + "EventDefinition":
+                return kind, child.get(kind + "Ref") or ""
         if tag == "timerEventDefinition":
             return etree.QName(child[0]).localname, child[0].text.strip()
     return "", ""

@@ -37,6 +37,7 @@ class Token:
     todo: list[Any] = field(default_factory=list)
     done: dict[int, Any] = field(default_factory=dict)
     count: int = 0
+    held: bool = False  # a condition: it held when last looked at
 
 
 @dataclass(eq=False)
@@ -76,10 +77,8 @@ class Game:
 
     def messages(self) -> list[Token]:
         found = [*self.resting("event"), *self.resting("armed")]
-        return sorted(
-            (token for token in found if token.due is None),
-            key=lambda token: (token.level.serial, token.serial),
-        )
+        outside = [token for token in found if token.box.event[0] in ("message", "signal")]
+        return sorted(outside, key=lambda token: (token.level.serial, token.serial))
 
     def timers(self) -> list[Token]:
         return [token for token in self._all(self.top) if token.due is not None]
@@ -180,8 +179,54 @@ class Game:
                 level.moving -= 1
                 if not self._is_gone(level):
                     self._arrive(level, flow)
-            elif not (self._close_empty() or self._join()):
+            elif not (self._close_empty() or self._join() or self._look_at_conditions()):
                 return
+
+    def _look_at_conditions(self) -> bool:
+        for level in self._levels(self.top):
+            for token in list(level.tokens):
+                if token.what in ("event", "armed") and token.box.event[0] == "condition":
+                    held, token.held = token.held, self._holds(token.box.event[1], level.owner)
+                    if token.held and not held:
+                        self._happen(token)
+                        return True
+        return False
+
+    def _throw(self, level: Level, kind: str, key: str) -> None:
+        """A signal comes to all; an error or escalation goes outwards to the first that catches it."""
+        if kind == "signal":
+            for token in [*self.resting("armed"), *self.resting("event")]:
+                if (
+                    token.box.event == (kind, key)
+                    and token in token.level.tokens
+                    and not self._is_gone(token.level)
+                ):
+                    self._happen(token)
+            return
+        around: Level | None = level
+        while around is not None:
+            caught = [
+                token for token in around.tokens if token.what == "armed" and self._catches(token, kind, key)
+            ]
+            owner = around.owner
+            if not caught and owner is not None:
+                whole = (
+                    owner.holder if owner.holder is not None and owner.holder.what == "repeated" else owner
+                )
+                edge = [token for token in owner.level.tokens if token.holder is whole]
+                caught = [token for token in edge if self._catches(token, kind, key)]
+            if caught:
+                exact = [token for token in caught if token.box.event[1]]
+                self._happen((exact or caught)[0])
+                return
+            around = None if owner is None else owner.level
+
+    def _catches(self, token: Token, kind: str, key: str) -> bool:
+        return (
+            token.what in ("event", "armed")
+            and token.box.event[0] == kind
+            and token.box.event[1] in ("", key)
+        )
 
     def _is_gone(self, level: Level) -> bool:
         return level.gone or (level.owner is not None and self._is_gone(level.owner.level))
@@ -202,6 +247,8 @@ class Game:
             if box.event[0] == "message":
                 self.sent.append(box.id)
             self._depart(level, box.out)
+            if box.event[0] in ("signal", "escalation"):
+                self._throw(level, *box.event)
 
     def _begin(self, level: Level, box: Box) -> None:
         """An activity begins; its boundary events are armed with it."""
@@ -249,8 +296,10 @@ class Game:
             self._clear(level)
         handler = level.owner if level.owner is not None and level.owner.box.by_event else None
         of_the_case = handler is not None and handler.level.owner is None and self._start_of(handler).stops
-        if level.owner is None or of_the_case or not self.outcome:
+        if box.event[0] != "error" and (level.owner is None or of_the_case or not self.outcome):
             self.outcome = box.id
+        if box.event[0] in ("signal", "escalation", "error"):
+            self._throw(level, *box.event)
 
     def _start_of(self, handler: Token) -> Box:
         inner = handler.level.drawing.on_level(handler.box.id)

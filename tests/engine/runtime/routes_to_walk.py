@@ -77,6 +77,20 @@ CALLED = diagram(
 CALL = extensions('<zeebe:calledElement processId="gedeeld"/>')
 TERMINATE = "<bpmn:terminateEventDefinition/>"
 
+THROWN = (
+    '<bpmn:error id="stuk" name="stuk" errorCode="E1"/><bpmn:error id="stukker" name="stukker" errorCode="E2"/>'
+    '<bpmn:escalation id="hulp" name="hulp" escalationCode="H1"/><bpmn:signal id="sein" name="sein"/>'
+)
+
+
+def throws(kind: str, reference: str) -> str:
+    return f'<bpmn:{kind}EventDefinition {kind}Ref="{reference}"/>'
+
+
+def when(condition: str) -> str:
+    return f"<bpmn:conditionalEventDefinition><bpmn:condition>={condition}</bpmn:condition></bpmn:conditionalEventDefinition>"
+
+
 ROUTES: dict[str, Walkable] = {
     "parallel block in a loop": Walkable(
         one(
@@ -468,5 +482,72 @@ ROUTES: dict[str, Walkable] = {
         ),
         ("opnieuw",),
         {"om": False},
+    ),
+    "what a route throws itself, in a loop": Walkable(
+        one(
+            "start -> xor_in -> en_1 -> deel -> xor_uit -> einde : anders",
+            "en_1 -> luister -> l_a -> einde_l",
+            "xor_uit -> xor_in : opnieuw",
+            "mis -> m_a -> xor_uit",
+            "hoger -> h_a -> einde_h",
+            "klaar -> k_a -> einde_k",
+            top=THROWN,
+            elements={
+                "luister": catch("luister", throws("signal", "sein")),
+                "deel": sub(
+                    "deel",
+                    "start_d -> en_d -> d_a -> xor_d -> fout : fout_gaat",
+                    "xor_d -> d_roep -> d_c -> einde_d : anders",
+                    "en_d -> d_b -> seint",
+                    inside=loop(together=False),
+                    elements={
+                        "xor_d": element("exclusiveGateway", "xor_d", default="xor_d_d_roep"),
+                        "fout": element("endEvent", "fout", throws("error", "stuk")),
+                        "d_roep": element("intermediateThrowEvent", "d_roep", throws("escalation", "hulp")),
+                        "seint": element("endEvent", "seint", throws("signal", "sein")),
+                    },
+                ),
+                "mis": boundary("mis", "deel", "<bpmn:errorEventDefinition/>"),
+                "hoger": boundary("hoger", "deel", throws("escalation", "hulp"), interrupting=False),
+                "klaar": boundary("klaar", "deel", when("klaar_is"), interrupting=False),
+                "hoort": handler(
+                    "hoort", throws("signal", "sein"), "start_hoort -> s_a -> einde_s", interrupting=False
+                ),
+            },
+        ),
+        ("opnieuw", "fout_gaat", "klaar_is"),
+        {"namen": ["An", "Bo"]},
+    ),
+    "handlers of what goes wrong inside": Walkable(
+        one(
+            "start -> xor_in -> deel -> na -> xor_uit -> einde : anders",
+            "xor_uit -> xor_in : opnieuw",
+            "dieper -> w_a -> xor_uit",
+            top=THROWN,
+            elements={
+                "deel": sub(
+                    "deel",
+                    "start_d -> en_d -> d_a -> xor_d -> fout : fout_gaat",
+                    "xor_d -> einde_d : anders",
+                    "en_d -> d_b -> einde_d2",
+                    elements={
+                        "fout": element("endEvent", "fout", throws("error", "stuk")),
+                        "herstel": handler(
+                            "herstel",
+                            throws("error", "stuk"),
+                            "start_herstel -> r_a -> xor_r -> einde_r : anders",
+                            "xor_r -> fout_2 : erger",
+                            interrupting=True,
+                            elements={"fout_2": element("endEvent", "fout_2", throws("error", "stukker"))},
+                        ),
+                        "alarm": handler(
+                            "alarm", when("alarm_is"), "start_alarm -> al_a -> einde_al", interrupting=False
+                        ),
+                    },
+                ),
+                "dieper": boundary("dieper", "deel", throws("error", "stukker")),
+            },
+        ),
+        ("opnieuw", "fout_gaat", "erger", "alarm_is"),
     ),
 }

@@ -419,7 +419,7 @@ def test_names_of_items_and_inputs_are_no_facts_of_the_route(load: Load) -> None
         (diagram("start -> a -> einde", elements={"r": boundary("r", "weg", timer("P1D"))}), "r"),
         (diagram("start -> xor -> a -> einde", "r -> einde_2", elements={"r": boundary("r", "xor", timer("P1D"))}), "xor"),
         (diagram("start -> a -> einde", elements={"a": element("userTask", "a", repeat(""))}), "a"),
-        (diagram("start -> a -> einde", elements={"h": handler("h", "<bpmn:errorEventDefinition/>", "start_h -> b -> einde_h", interrupting=True)}), "start_h"),
+        (diagram("start -> a -> einde", elements={"h": handler("h", "<bpmn:compensateEventDefinition/>", "start_h -> b -> einde_h", interrupting=True)}), "start_h"),
     ],
 )  # fmt: skip
 def test_what_cannot_run_is_refused_by_name(data: bytes, element_id: str, load: Load) -> None:
