@@ -1,13 +1,16 @@
-"""How a thing is timed here: warmed up, many times, the median; and how a row of the table is printed."""
+"""How a thing is timed here: warmed up, in turn with what it is compared with, the median; and how it is printed."""
 
 import gc
 import os
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 SCALE = float(os.environ.get("SCALE", "1"))
+
+Sample = Callable[[], float]  # does the thing once; its milliseconds
+Row = tuple[str, float, str]  # what, how much, a remark
 
 
 def scaled(count: int, least: int = 3) -> int:
@@ -15,18 +18,31 @@ def scaled(count: int, least: int = 3) -> int:
     return max(least, int(count * SCALE))
 
 
-def median_ms(work: Callable[[], object], times: int, warm_up: int = 3) -> float:
-    """The median time of `work` in milliseconds."""
-    for _ in range(min(warm_up, times)):
-        work()
-    gc.collect()
-    return statistics.median(_timed(work) for _ in range(times))
-
-
-def _timed(work: Callable[[], object]) -> float:
+def clocked(work: Callable[[], object]) -> float:
+    """How long `work` takes, in milliseconds."""
     begin = time.perf_counter()
     work()
     return (time.perf_counter() - begin) * 1000
+
+
+def sample(work: Callable[[], object]) -> Sample:
+    """`work` as a thing to be timed whole."""
+    return lambda: clocked(work)
+
+
+def medians(samples: Mapping[str, Sample], times: int, warm_up: int = 2) -> dict[str, float]:
+    """The median of each, in milliseconds. They take turns, so that noise of the machine hits all of them alike."""
+    for _ in range(warm_up):
+        for one in samples.values():
+            one()
+    gc.collect()
+    gc.freeze()  # what the setting up left behind is not gone through again and again
+    measured: dict[str, list[float]] = {name: [] for name in samples}
+    for _ in range(times):
+        for name, one in samples.items():
+            measured[name].append(one())
+    gc.unfreeze()
+    return {name: statistics.median(found) for name, found in measured.items()}
 
 
 @dataclass(frozen=True)
@@ -45,12 +61,16 @@ class Bar:
         )
 
     def __str__(self) -> str:
-        bound = f"<= {self.most:g}" if self.most is not None else f">= {self.least:g}"
+        bound = f"at most {self.most:g}" if self.most is not None else f"at least {self.least:g}"
         return f"  {'holds ' if self.holds else 'MISSED'} {self.text}: {self.value:.2f} ({bound})"
 
 
-def table(title: str, rows: list[tuple[str, float, str]], unit: str = "ms") -> None:
-    """Print (what, value, remark) rows."""
-    print(f"\n{title}", flush=True)
+def say(text: str) -> None:
+    """A line about how far the setting up is."""
+    print(f"  … {text}", flush=True)
+
+
+def table(title: str, about: str, rows: list[Row], unit: str = "ms") -> None:
+    print(f"\n{title}\n  {about}", flush=True)
     for what, value, remark in rows:
-        print(f"  {what:<58} {value:>10.3f} {unit}  {remark}", flush=True)
+        print(f"  {what:<58} {value:>10.3f} {unit:<3} {remark}".rstrip(), flush=True)

@@ -4,7 +4,8 @@ The same drawing in two dialects: `stock` for SpiffWorkflow with its own parser 
 ours (conditions are FEEL). `bedrag > 1000` means the same in both.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 HEAD = (
     '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" '
@@ -33,6 +34,19 @@ def route(dialect: str) -> bytes:
     return (
         HEAD
         + f'<bpmn:process id="meetroute" name="Meetroute" isExecutable="true">{"".join(_parts(dialect))}</bpmn:process></bpmn:definitions>'
+    ).encode()
+
+
+def line(name: str, steps: Mapping[str, str]) -> bytes:
+    """A route of ours that goes straight on: `steps` gives the form of each step, the start first."""
+    start, *rest = steps
+    nodes = [*steps, "einde"]
+    parts = [_event("startEvent", start, _form(steps[start]) + _rol())]
+    parts += [_user_task(step, steps[step]) for step in rest]
+    parts += [_event("endEvent", "einde"), *(_flow(*pair) for pair in pairwise(nodes))]
+    return (
+        HEAD
+        + f'<bpmn:process id="{name}" name="{name.capitalize()}" isExecutable="true">{"".join(parts)}</bpmn:process></bpmn:definitions>'
     ).encode()
 
 
@@ -97,12 +111,14 @@ def _flows(ours: bool) -> Iterator[str]:
 
 
 def _task(name: str, ours: bool) -> str:
-    extension = _extension(
-        f'<zeebe:formDefinition formId="{FORM_OF[name]}"/><zeebe:assignmentDefinition candidateGroups="medewerker"/>'
-    )
-    return (
-        f'<bpmn:userTask id="{name}" name="{name.capitalize()}">{extension if ours else ""}</bpmn:userTask>'
-    )
+    if ours:
+        return _user_task(name, FORM_OF[name])
+    return f'<bpmn:userTask id="{name}" name="{name.capitalize()}"></bpmn:userTask>'
+
+
+def _user_task(name: str, form: str) -> str:
+    extension = _extension(f'{_form(form)}<zeebe:assignmentDefinition candidateGroups="medewerker"/>')
+    return f'<bpmn:userTask id="{name}" name="{name.capitalize()}">{extension}</bpmn:userTask>'
 
 
 def _form(name: str) -> str:
