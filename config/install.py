@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import time
+from typing import List, Optional
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
@@ -16,7 +17,7 @@ PYTHON = os.path.join(VENV, "bin", "python")
 STARTED = time.time()
 
 
-def main(arguments):
+def main(arguments: List[str]) -> None:
     development = "--dev" in arguments
     check_python()
     make_venv()
@@ -25,17 +26,17 @@ def main(arguments):
     build_browser_files()
 
 
-def say(text):
+def say(text: str) -> None:
     print("[%4.0f s] %s" % (time.time() - STARTED, text))
     sys.stdout.flush()
 
 
-def stop(text):
+def stop(text: str) -> None:
     sys.stderr.write("Leidraad: %s\n" % text)
     sys.exit(1)
 
 
-def check_python():
+def check_python() -> None:
     if sys.version_info < (3, 11):
         stop(
             "Python %d.%d is te oud; nodig is 3.11 of nieuwer. Geef een andere op: make run PYTHON=python3.11"
@@ -43,7 +44,7 @@ def check_python():
         )
 
 
-def make_venv():
+def make_venv() -> None:
     if os.path.exists(PYTHON):
         return
     try:
@@ -58,7 +59,7 @@ def make_venv():
     )
 
 
-def install_packages(requirements):
+def install_packages(requirements: str) -> None:
     stamp = os.path.join(VENV, "leidraad-" + requirements + ".stamp")
     wanted = fingerprint(requirements)
     if read(stamp) == wanted:
@@ -74,25 +75,25 @@ def install_packages(requirements):
     write(stamp, wanted)
 
 
-def build_browser_files():
+def build_browser_files() -> None:
     done = subprocess.call([PYTHON, "-m", "webui.browser_build"], cwd=ROOT)
     if done != 0:
         sys.exit(done)
 
 
-def fingerprint(requirements):
+def fingerprint(requirements: str) -> str:
     digest = hashlib.sha256(sys.version.encode())
     for name in (requirements, "pyproject.toml"):
         digest.update((read(os.path.join(ROOT, name)) or "").encode())
     return digest.hexdigest()
 
 
-def run(command, explanation):
+def run(command: List[str], explanation: str) -> None:
     if subprocess.call(command) != 0:
         stop(explanation)
 
 
-def read(path):
+def read(path: str) -> Optional[str]:
     try:
         with open(path, encoding="utf-8") as file:
             return file.read()
@@ -100,7 +101,7 @@ def read(path):
         return None
 
 
-def write(path, text):
+def write(path: str, text: str) -> None:
     with open(path, "w", encoding="utf-8") as file:
         file.write(text)
 

@@ -92,7 +92,7 @@ def _failed(desk: Desk, row: OutboxRow, error: EffectFailed) -> None:
 
 
 def _wait(tried: int) -> timedelta:
-    return min(LONGEST_WAIT, FIRST_WAIT * 2**tried)
+    return min(LONGEST_WAIT, FIRST_WAIT * (1 << tried))
 
 
 def _tell_again(desk: Desk, row: OutboxRow) -> None:
