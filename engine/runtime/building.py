@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from bpmn.decisions.deciding import names_read
 from bpmn.decisions.model import Decision
-from bpmn.model import Event, Flow, Loop, Node, Process
+from bpmn.model import Event, Loop, Node, Process
 from engine.runtime import periods
 from engine.runtime.errors import RouteError
 from engine.runtime.events import Boundary, Catch, HandlerStart, Race, Raced, Trigger
@@ -12,18 +12,28 @@ from engine.runtime.expressions import Expression, compiled
 from engine.runtime.gateways import Exclusive, Inclusive, Parallel
 from engine.runtime.loops import MultiInstance, StandardLoop
 from engine.runtime.reaching import flows_in_reach
+from engine.runtime.shape import (
+    AT_THE_END,
+    FROM_INSIDE,
+    OF_A_HANDLER,
+    OF_A_PROCESS,
+    ON_THE_EDGE,
+    THROWN,
+    WAITED_FOR,
+    check_conditions,
+    check_connections,
+    check_event,
+    check_flow,
+    check_key,
+    check_start,
+    check_thrown,
+    kind_of,
+    only_start,
+)
 from engine.runtime.steps import End, Human, Inner, Job, Level, Rule, Script, Send, Step, Throw, key_of
 
 BODY = "#"  # behind the id of a repeated activity: the name of its body
 _SCRIPT_LANGUAGES = ("", "feel", "text/feel")
-_FROM_INSIDE = ("error", "escalation")
-_OF_A_PROCESS = ("none", "message")  # what a process can begin with; the caller knows why it began
-_OF_A_SUB_PROCESS = ("none",)
-_OF_A_HANDLER = ("message", "timer", "signal", "error", "escalation", "conditional")
-_WAITED_FOR = ("message", "timer", "signal", "conditional")
-_ON_THE_EDGE = (*_WAITED_FOR, "error", "escalation")
-_THROWN = ("none", "message", "signal", "escalation")
-_AT_THE_END = ("none", "message", "signal", "escalation", "error", "terminate")
 
 
 class Builder:
@@ -48,7 +58,7 @@ class Builder:
             self.under_way.append(process_id)
             process = self.processes[process_id]
             for flow in process.flows.values():
-                _check_flow(flow, process)
+                check_flow(flow, process)
             self.levels[process_id] = LevelBuilder(self, process, process_id).build()
             self.under_way.pop()
         return self.levels[process_id]
@@ -65,11 +75,11 @@ class LevelBuilder:
 
     def build(self) -> Level:
         holder = self.process.nodes.get(self.level.name)
-        start = _only_start(self.nodes, self.level.name)
+        start = only_start(self.nodes, self.level.name)
         if holder is None:
-            _check_event(start, _OF_A_PROCESS)
+            check_event(start, OF_A_PROCESS)
         else:
-            _check_start(holder, start)
+            check_start(holder, start)
             self.level.interrupts = holder.by_event and start.interrupting
         for node in self.nodes:
             self._add(node)
@@ -88,7 +98,7 @@ class LevelBuilder:
         if node.by_event:
             self._add_handler(node)
             return
-        _check_connections(node)
+        check_connections(node)
         flows = tuple(self.process.flows[flow] for flow in node.outgoing)
         step = self._step(node)
         if node.loop is not None:
@@ -101,7 +111,7 @@ class LevelBuilder:
             raise RouteError(
                 "Een gebeurtenis op de rand kan alleen aan een taak of deelproces vastzitten.", node.id
             )
-        _check_conditions(step, self.process)
+        check_conditions(step)
 
     def _step(self, node: Node) -> Step:
         make = _KINDS.get(node.kind)
@@ -151,12 +161,12 @@ class LevelBuilder:
                 "Een deelproces dat door een gebeurtenis begint heeft geen pijlen naar binnen of buiten en herhaalt niet.",
                 node.id,
             )
-        start = _only_start(tuple(self.process.inside(node.id)), node.id)
+        start = only_start(tuple(self.process.inside(node.id)), node.id)
         inner = LevelBuilder(self.builder, self.process, node.id).build()
         step = Inner(self.level, node, inner)
         step.takes = tuple((row.target, self.compiled(row.source, node.id)) for row in node.inputs)
         step.gives = tuple((row.target, self.compiled(row.source, node.id)) for row in node.outputs)
-        armed = HandlerStart(self.level, start, self.trigger(start, _OF_A_HANDLER))
+        armed = HandlerStart(self.level, start, self.trigger(start, OF_A_HANDLER))
         armed.gives = tuple((row.target, self.compiled(row.source, start.id)) for row in start.outputs)
         self.level.handlers += (start.id,)
 
@@ -199,7 +209,7 @@ class LevelBuilder:
         return self._waiting(node, ("message",))
 
     def catch(self, node: Node, name: str) -> Step:
-        return self._waiting(node, _WAITED_FOR)
+        return self._waiting(node, WAITED_FOR)
 
     def _waiting(self, node: Node, kinds: Iterable[str]) -> Step:
         trigger = self.trigger(node, kinds)
@@ -215,15 +225,15 @@ class LevelBuilder:
         return Step(self.level, node)
 
     def throw(self, node: Node, name: str) -> Step:
-        _check_event(node, _THROWN)
-        if _kind(node) == "none":
+        check_event(node, THROWN)
+        if kind_of(node) == "none":
             return Step(self.level, node)
-        _check_key(node)
-        return (Send if _kind(node) == "message" else Throw)(self.level, node)
+        check_thrown(node)
+        return (Send if kind_of(node) == "message" else Throw)(self.level, node)
 
     def end(self, node: Node, name: str) -> Step:
-        _check_event(node, _AT_THE_END)
-        _check_key(node)
+        check_event(node, AT_THE_END)
+        check_thrown(node)
         return End(self.level, node)
 
     def boundary(self, node: Node, name: str) -> Step:
@@ -232,12 +242,12 @@ class LevelBuilder:
                 "Deze gebeurtenis zit niet vast aan een taak of deelproces. Zet haar op de rand.", node.id
             )
         holder = self.process.nodes[node.attached_to]
-        if _kind(node) in _FROM_INSIDE and holder.kind not in ("subProcess", "callActivity"):
+        if kind_of(node) in FROM_INSIDE and holder.kind not in ("subProcess", "callActivity"):
             raise RouteError(
                 "Een fout of escalatie komt uit een deelproces. Zet deze gebeurtenis op de rand daarvan.",
                 node.id,
             )
-        return Boundary(self.level, node, self.trigger(node, _ON_THE_EDGE))
+        return Boundary(self.level, node, self.trigger(node, ON_THE_EDGE))
 
     def exclusive(self, node: Node, name: str) -> Step:
         return Exclusive(self.level, node, self._conditions(node))
@@ -279,15 +289,15 @@ class LevelBuilder:
 
     def trigger(self, node: Node, kinds: Iterable[str]) -> Trigger:
         """What an event waits for. Raises RouteError when it waits for nothing that can come."""
-        _check_event(node, kinds)
+        check_event(node, kinds)
         event = node.event
         assert event is not None
         if event.kind == "timer":
             return Trigger("timer", timer=event.timer or "", value=self._timer_value(event, node.id))
         if event.kind == "conditional":
             return Trigger("conditional", condition=self.compiled(event.expression, node.id))
-        if event.kind not in _FROM_INSIDE or event.reference:  # an error or escalation of any kind names none
-            _check_key(node)
+        if event.kind not in FROM_INSIDE or event.reference:  # an error or escalation of any kind names none
+            check_key(node)
         if event.kind == "error" and not node.interrupting:
             raise RouteError("Een fout breekt altijd af. Maak deze gebeurtenis onderbrekend.", node.id)
         correlation = self.compiled(event.correlation, node.id) if event.correlation else None
@@ -326,79 +336,3 @@ _KINDS: Mapping[str, Callable[[LevelBuilder, Node, str], Step]] = {
     "parallelGateway": LevelBuilder.parallel,
     "eventBasedGateway": LevelBuilder.race,
 }
-
-
-def _kind(node: Node) -> str:
-    return node.event.kind if node.event else "none"
-
-
-def _check_event(node: Node, kinds: Iterable[str]) -> None:
-    if _kind(node) not in kinds:
-        raise RouteError(
-            f"Een {node.kind} met een gebeurtenis van het soort {_kind(node)} kan hier niet lopen. Teken het anders.",
-            node.id,
-        )
-
-
-def _check_key(node: Node) -> None:
-    """What throws or waits for something says what."""
-    event = node.event
-    if event is not None and event.kind not in ("none", "terminate") and not key_of(event):
-        raise RouteError(
-            f"Bij dit element ({event.kind}) staat niet welk bericht, signaal of welke fout. Kies er een.",
-            node.id,
-        )
-
-
-def _only_start(nodes: Iterable[Node], parent: str) -> Node:
-    starts = [node for node in nodes if node.kind == "startEvent"]
-    if len(starts) != 1:
-        raise RouteError(
-            f"Hier horen precies één startelement te staan; het zijn er nu {len(starts)}.", parent
-        )
-    if starts[0].incoming:
-        raise RouteError("Naar een startelement kan geen pijl gaan.", starts[0].id)
-    return starts[0]
-
-
-def _check_start(holder: Node, start: Node) -> None:
-    """A sub-process begins at once; one that is begun by an event begins with that event."""
-    if not holder.by_event:
-        _check_event(start, _OF_A_SUB_PROCESS)
-    else:
-        _check_event(start, _OF_A_HANDLER)
-
-
-def _check_connections(node: Node) -> None:
-    if not node.incoming and node.kind not in ("startEvent", "boundaryEvent"):
-        raise RouteError(
-            "Naar dit element gaat geen pijl: het wordt nooit bereikt. Verbind het of haal het weg.", node.id
-        )
-    if not node.outgoing and node.kind != "endEvent":
-        raise RouteError(
-            "Uit dit element gaat geen pijl: het pad loopt dood. Verbind het met een eindelement.", node.id
-        )
-    if node.outgoing and node.kind == "endEvent":
-        raise RouteError("Uit een eindelement kan geen pijl gaan.", node.id)
-    if node.incoming and node.kind == "boundaryEvent":
-        raise RouteError("Naar een gebeurtenis op de rand kan geen pijl gaan.", node.id)
-
-
-def _check_flow(flow: Flow, process: Process) -> None:
-    ends = [process.nodes.get(flow.source), process.nodes.get(flow.target)]
-    if ends[0] is None or ends[1] is None:
-        raise RouteError("Deze pijl zit aan één kant nergens aan vast.", flow.id)
-    if ends[0].parent != ends[1].parent:
-        raise RouteError("Een pijl kan niet over de rand van een deelproces gaan.", flow.id)
-
-
-def _check_conditions(step: Step, process: Process) -> None:
-    """A condition does something on a flow out of an exclusive or inclusive gateway only."""
-    if step.node.kind in ("exclusiveGateway", "inclusiveGateway"):
-        return
-    for flow in step.flows:
-        if flow.condition:
-            raise RouteError(
-                "Een voorwaarde hoort op een stroom uit een exclusieve of inclusieve poort. Zet er een poort voor.",
-                flow.id,
-            )

@@ -436,3 +436,10 @@ def test_a_process_that_does_not_exist_is_refused(load: Load) -> None:
 def test_one_process_id_in_two_files_is_refused(load: Load) -> None:
     with pytest.raises(RouteError, match="twee bestanden"):
         load(diagram("start -> a -> einde"), diagram("start -> b -> einde"))
+
+
+def test_a_message_that_is_sent_needs_no_name(begin: Begin) -> None:
+    nameless = element("intermediateThrowEvent", "gooi", "<bpmn:messageEventDefinition/>")
+    assert begin(diagram("start -> gooi -> einde", elements={"gooi": nameless})).progress.sends == (
+        Sent("gooi", ""),
+    )
