@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, func, select, union, update
 
 from engine.model import Answer, Person, Values
 from engine.store import words
@@ -79,7 +79,14 @@ def _answer(row: Any) -> Answer:
 def cases_of_pupil(tx: Tx, terms: Sequence[str], condition: ColumnElement[bool], limit: int) -> list[int]:
     """Cases in which the name of the pupil, or its last word, begins with the first term and holds the others."""
     first, *others = terms
-    named = or_(words.begins(answer.c.pupil_search, first), words.begins(answer.c.pupil_turned, first))
-    found = select(answer.c.case).distinct().select_from(answer.join(case))
     held = [answer.c.pupil_search.contains(term, autoescape=True) for term in others]
-    return [int(row.case) for row in tx.rows(found.where(HAS_PUPIL, named, condition, *held).limit(limit))]
+    by_either = [
+        select(answer.c.case)
+        .select_from(answer.join(case))
+        .where(HAS_PUPIL, words.begins(column, first), condition, *held)
+        .limit(limit)
+        .subquery()
+        .select()
+        for column in (answer.c.pupil_search, answer.c.pupil_turned)
+    ]
+    return [int(row[0]) for row in tx.rows(union(*by_either).limit(limit))]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union, union_all
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union, union_all
 
 from engine.model import Case, Page
 from engine.store import answers, words
@@ -12,6 +12,9 @@ from engine.store.cases import summary, summary_from
 from engine.store.database import Tx
 from engine.store.paging import COUNT_LIMIT, PAGE_SIZE, Cursor, read_cursor, write_cursor
 from engine.store.schema import IS_OPEN, case, task
+
+# Up to this many cases with a task of one person are looked up by their ids.
+FEW = 2_000
 
 
 @dataclass(frozen=True)
@@ -63,18 +66,18 @@ def page(tx: Tx, scopes: Sequence[Scope], filters: CaseFilters, after: str = "")
 def _branch(
     tx: Tx, scope: Scope, filters: CaseFilters, terms: Sequence[str], rare: Sequence[str] | None
 ) -> Select[Any]:
-    inside = _inside(scope)
+    inside = _inside(tx, scope)
     conditions = [inside, *_filtered(filters)]
     if terms:
         pupil = answers.cases_of_pupil(tx, terms, inside, words.COMMON) if scope.pupil else []
         named = and_(*words.matching(case.c.search, terms))
-        if rare is not None:
-            named = and_(named, case.c.id.in_([int(one) for one in rare]))
         conditions.append(or_(named, case.c.id.in_(pupil)) if pupil else named)
+        if rare is not None:  # few: they are looked up, not looked for
+            conditions.append(case.c.id.in_({*map(int, rare), *pupil}))
     return select(case.c.started, case.c.id).where(*conditions)
 
 
-def _inside(scope: Scope) -> ColumnElement[bool]:
+def _inside(tx: Tx, scope: Scope) -> ColumnElement[bool]:
     region = case.c.region == scope.region
     if scope.applicant is not None:
         return and_(region, case.c.applicant == scope.applicant)
@@ -82,12 +85,22 @@ def _inside(scope: Scope) -> ColumnElement[bool]:
         return and_(region, case.c.organisation == scope.organisation)
     if scope.person is None:
         return region
+    return and_(region, _with_my_task(tx, scope))
+
+
+def _with_my_task(tx: Tx, scope: Scope) -> ColumnElement[bool]:
+    """Cases with a task that this person did, holds or could do. Few are looked up; of many, the list is walked along
+    and each case is asked for a task."""
     mine = [
-        select(task.c.case).where(task.c.done_by == scope.person),
-        select(task.c.case).where(IS_OPEN, task.c.assignee == scope.person),
-        select(task.c.case).where(IS_OPEN, task.c.audience.in_(scope.audiences)),
+        task.c.done_by == scope.person,
+        and_(IS_OPEN, task.c.assignee == scope.person),
+        and_(IS_OPEN, task.c.audience.in_(scope.audiences)),
     ]
-    return and_(region, case.c.id.in_(union(*mine)))
+    few = [select(task.c.case).where(one).limit(FEW + 1).subquery().select() for one in mine]
+    ids = {int(row[0]) for row in tx.rows(union_all(*few))}
+    if len(ids) <= FEW:
+        return case.c.id.in_(ids)
+    return exists().where(task.c.case == case.c.id, or_(*mine))
 
 
 def _filtered(filters: CaseFilters) -> list[ColumnElement[bool]]:

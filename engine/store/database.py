@@ -47,7 +47,7 @@ class Tx:
 
     def run(self, statement: Executable) -> int:
         """Execute one statement; the number of rows it touched."""
-        result = self.connection.execute(statement)
+        result = self.connection.execute(statement, execution_options={"preserve_rowcount": True})
         return result.rowcount if isinstance(result, CursorResult) else 0
 
     def rows(self, statement: Executable) -> list[Any]:

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select
 
 from engine.store.database import Tx
 from engine.store.schema import word
@@ -70,4 +70,4 @@ def matching(column: ColumnElement[str], terms: Iterable[str]) -> list[ColumnEle
 
 def begins(column: ColumnElement[str], term: str) -> ColumnElement[bool]:
     """A range, so that the index is used whatever the collation of LIKE is."""
-    return or_(column == term, (column > term) & (column < term + "\U0010ffff"))
+    return (column >= term) & (column < term + "\U0010ffff")
