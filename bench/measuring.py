@@ -13,7 +13,7 @@ Sample = Callable[[], float]  # does the thing once; its milliseconds
 Row = tuple[str, float, str]  # what, how much, a remark
 
 
-def scaled(count: int, least: int = 3) -> int:
+def scaled(count: int, least: int = 2) -> int:
     """`count` at full scale, never under `least`."""
     return max(least, int(count * SCALE))
 
@@ -30,7 +30,7 @@ def sample(work: Callable[[], object]) -> Sample:
     return lambda: clocked(work)
 
 
-def medians(samples: Mapping[str, Sample], times: int, warm_up: int = 2) -> dict[str, float]:
+def medians(samples: Mapping[str, Sample], times: int, warm_up: int = 1) -> dict[str, float]:
     """The median of each, in milliseconds. They take turns, so that noise of the machine hits all of them alike."""
     for _ in range(warm_up):
         for one in samples.values():
