@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
 from tests.webui.conftest import Visitor
@@ -47,7 +48,7 @@ def send(
         "csrf_token": hidden(page, "csrf_token"),
         "eenmaal": hidden(page, "eenmaal"),
         "actie": action,
-        "bijlage-nieuw": (io.BytesIO(content), name),
+        "bijlage-nieuw": FileStorage(io.BytesIO(content), name),
         **answers,
     }
     boundary, body = encode_multipart(data)
