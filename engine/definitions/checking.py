@@ -12,7 +12,7 @@ from bpmn.findings import Finding
 from bpmn.lint.linting import lint
 from engine.definitions.bundle import Bundle
 from engine.definitions.definition import Definition
-from engine.definitions.finding import fault, warning
+from engine.definitions.finding import Place, fault, warning
 from engine.definitions.letter_checks import check_letters
 from engine.definitions.naming import facts_of, form_names_of, names_of
 from engine.definitions.reading import read_definition
@@ -54,14 +54,14 @@ def run_checks(checks: Iterator[Check], seconds: float) -> Iterator[Finding]:
                 "controle-mislukt",
                 f"De controle van dit bestand is mislukt ({type(error).__name__}).",
                 "Meld dit aan de beheerder, met het bestand erbij.",
-                file,
+                Place(file),
             )
         if time.thread_time() > until:
             yield fault(
                 "controle-te-lang",
                 "De controle duurt te lang en is hier gestopt: de rest is niet bekeken.",
                 "Maak de routes, tabellen of repetities kleiner.",
-                file,
+                Place(file),
             )
             return
 
@@ -88,6 +88,8 @@ def _check_decisions(definition: Definition) -> Iterator[Finding]:
     for decision in definition.decisions.values():
         for problem in check_decision(decision, facts).problems:
             yield warning(
-                "tabel-klopt", f"{problem.place}: {problem.message}", problem.advice, decision.file,
-                problem.line or None, decision.id,
-            )  # fmt: skip
+                "tabel-klopt",
+                f"{problem.place}: {problem.message}",
+                problem.advice,
+                Place(decision.file, problem.line or None, decision.id),
+            )

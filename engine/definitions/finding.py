@@ -1,15 +1,22 @@
-"""Say in one line what is wrong and what to do: the findings of this package."""
+"""Say in one line what is wrong, what to do and where: the findings of this package."""
+
+from typing import NamedTuple
 
 from bpmn.findings import Finding
 
 
-def fault(
-    rule: str, message: str, advice: str, file: str, line: int | None = None, element: str = ""
-) -> Finding:
-    return Finding(rule, "fout", message, advice, file, line, element)
+class Place(NamedTuple):
+    """Where a finding is; `line` counts from 1, `element` is an id."""
+
+    file: str
+    line: int | None = None
+    element: str = ""
 
 
-def warning(
-    rule: str, message: str, advice: str, file: str, line: int | None = None, element: str = ""
-) -> Finding:
-    return Finding(rule, "waarschuwing", message, advice, file, line, element)
+def fault(rule: str, message: str, advice: str, place: Place) -> Finding:
+    """A finding that stops publishing."""
+    return Finding(rule, "fout", message, advice, *place)
+
+
+def warning(rule: str, message: str, advice: str, place: Place) -> Finding:
+    return Finding(rule, "waarschuwing", message, advice, *place)

@@ -1,6 +1,6 @@
 """What a letter says: it can be filled in, it names what exists, and a mail tells nothing of what was answered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from bpmn.feel.errors import FeelError, FeelSyntaxError
 from bpmn.feel.templates import names_read
@@ -8,7 +8,7 @@ from bpmn.findings import Finding
 from bpmn.lint.names import ALWAYS_KNOWN
 from config.tables import did_you_mean
 from engine.definitions.definition import Definition
-from engine.definitions.finding import fault, warning
+from engine.definitions.finding import Place, fault, warning
 from engine.definitions.letters import Letter
 from engine.definitions.naming import facts_of
 
@@ -20,15 +20,17 @@ def check_letters(definition: Definition) -> Iterator[Finding]:
     facts = frozenset(facts_of(definition))
     mailed = mailed_letters(definition)
     for letter in definition.letters.values():
-        for text, line in ((letter.subject, 1), (letter.body, 2)):
+        for text, line in ((letter.subject, 1), (letter.body, letter.line)):
             yield from _check_text(letter, text, line, facts, letter.id in mailed)
     used = mailed | {step.letter for route in definition.routes.values() for step in route.steps.values()}
     for letter in definition.letters.values():
         if letter.id not in used:
             yield warning(
-                "brief-gebruikt", "Geen element gebruikt deze brief.", "Haal hem weg of noem hem in een route.",
-                letter.file,
-            )  # fmt: skip
+                "brief-gebruikt",
+                "Geen element gebruikt deze brief.",
+                "Haal hem weg of noem hem in een route.",
+                Place(letter.file),
+            )
 
 
 def mailed_letters(definition: Definition) -> set[str]:
@@ -41,44 +43,31 @@ def mailed_letters(definition: Definition) -> set[str]:
     }
 
 
-def _check_text(
-    letter: Letter, text: str, line: int, facts: frozenset[str], mailed: bool
-) -> Iterator[Finding]:
+def _check_text(letter: Letter, text: str, line: int, facts: Set[str], mailed: bool) -> Iterator[Finding]:
     try:
         names = names_read(text)
     except FeelSyntaxError as error:
-        yield fault(
-            "brief-leesbaar",
-            str(error),
-            "Verbeter de tekst tussen {{ en }}.",
-            letter.file,
-            line + error.line - 1,
-        )
+        place = Place(letter.file, line + error.line - 1)
+        yield fault("brief-leesbaar", str(error), "Verbeter de tekst tussen {{ en }}.", place)
         return
     except FeelError as error:
-        yield fault("brief-leesbaar", str(error), "Maak de brief korter of eenvoudiger.", letter.file, line)
+        advice = "Maak de brief korter of eenvoudiger."
+        yield fault("brief-leesbaar", str(error), advice, Place(letter.file, line))
         return
     for name in sorted(names - _KNOWN - facts):
-        yield fault(
-            "brief-namen",
-            f'De brief noemt "{name}", maar dat bestaat niet.{did_you_mean(name, _KNOWN | facts)}',
-            "Verbeter de naam.",
-            letter.file,
-            line,
-        )
-    if mailed and "antwoorden" in names:
-        yield fault(
-            "mail-zonder-antwoorden",
-            "Deze brief gaat als mail weg en noemt antwoorden. Een mail is niet afgeschermd.",
-            "Verwijs naar de zaak met {{zaak.link}}.",
-            letter.file,
-            line,
-        )
-    for name in sorted(names & facts - ALWAYS_KNOWN.keys() if mailed else ()):
-        yield warning(
-            "mail-zonder-antwoorden",
-            f'Deze brief gaat als mail weg en noemt "{name}", dat iemand heeft ingevuld.',
-            "Verwijs naar de zaak met {{zaak.link}}.",
-            letter.file,
-            line,
-        )
+        hint = did_you_mean(name, _KNOWN | facts)
+        message = f'De brief noemt "{name}", maar dat bestaat niet.{hint}'
+        yield fault("brief-namen", message, "Verbeter de naam.", Place(letter.file, line))
+    if mailed:
+        yield from _check_mail(names, facts, Place(letter.file, line))
+
+
+def _check_mail(names: Set[str], facts: Set[str], place: Place) -> Iterator[Finding]:
+    """A mail is a reference to the case: it is not shielded, so it tells no answers."""
+    rule, advice = "mail-zonder-antwoorden", "Verwijs naar de zaak met {{zaak.link}}."
+    if "antwoorden" in names:
+        message = "Deze brief gaat als mail weg en noemt antwoorden. Een mail is niet afgeschermd."
+        yield fault(rule, message, advice, place)
+    for name in sorted(names & facts - ALWAYS_KNOWN.keys()):
+        message = f'Deze brief gaat als mail weg en noemt "{name}", dat iemand heeft ingevuld.'
+        yield warning(rule, message, advice, place)

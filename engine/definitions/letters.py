@@ -8,12 +8,14 @@ from engine.definitions.errors import LetterError
 
 @dataclass(frozen=True)
 class Letter:
-    """`subject` and `body` are templates (bpmn.feel.templates); `body` is Markdown. `id` is the file's name."""
+    """`subject` and `body` are templates (bpmn.feel.templates); `body` is Markdown and begins on `line` of the file.
+    `id` is the file's name."""
 
     id: str
     file: str
     subject: str
     body: str
+    line: int = 2
 
 
 def read_letter(data: bytes, file: str) -> Letter:
@@ -28,4 +30,5 @@ def read_letter(data: bytes, file: str) -> Letter:
         raise LetterError(
             'De eerste regel moet het onderwerp zijn. Begin met "# " en het onderwerp.', file, 1
         )
-    return Letter(PurePosixPath(file).stem, file, first[2:].strip(), body.strip("\n"))
+    line = 2 + len(body) - len(body.lstrip("\n"))
+    return Letter(PurePosixPath(file).stem, file, first[2:].strip(), body.strip("\n"), line)

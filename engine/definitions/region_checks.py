@@ -6,7 +6,7 @@ from bpmn.findings import Finding
 from bpmn.lint.supported import PERSON_TASKS
 from config.tables import did_you_mean
 from engine.definitions.definition import Definition, Step
-from engine.definitions.finding import fault, warning
+from engine.definitions.finding import Place, fault, warning
 
 FILE = "region.toml"
 
@@ -19,11 +19,11 @@ def check_region(definition: Definition) -> Iterator[Finding]:
             "regio-id",
             f'De id is "{region.id}", maar de map heet "{definition.bundle.region}".',
             "Geef de map en de id dezelfde naam.",
-            FILE,
+            Place(FILE),
         )
     if not definition.routes:
         yield fault(
-            "regio-zonder-route", "De regio heeft geen route.", "Zet een BPMN-bestand in de map.", FILE
+            "regio-zonder-route", "De regio heeft geen route.", "Zet een BPMN-bestand in de map.", Place(FILE)
         )
     yield from _check_lanes(definition)
     yield from _check_routes_named(definition)
@@ -51,7 +51,7 @@ def _check_lanes(definition: Definition) -> Iterator[Finding]:
                 "baan-bestaat",
                 f'Geen tekening heeft een baan "{lane}".{did_you_mean(lane, drawn)}',
                 "Haal de regel onder [banen] weg of verbeter de naam.",
-                FILE,
+                Place(FILE),
             )
 
 
@@ -67,7 +67,7 @@ def _check_routes_named(definition: Definition) -> Iterator[Finding]:
                     "route-bestaat",
                     f'Bij {what} staat de route "{route}", maar die is er niet.{did_you_mean(route, definition.routes)}',
                     "Verbeter de naam of haal haar weg.",
-                    FILE,
+                    Place(FILE),
                 )
 
 
@@ -86,7 +86,7 @@ def _check_switches(definition: Definition) -> Iterator[Finding]:
                 "schakelaar-gebruikt",
                 f'Niets hangt aan de schakelaar "{switch}".',
                 "Zet hem op een element of veld, of haal hem weg.",
-                FILE,
+                Place(FILE),
             )
 
 
@@ -97,9 +97,7 @@ def _check_roles(step: Step, definition: Definition) -> Iterator[Finding]:
             "begin-zonder-rol",
             "Niemand kan dit beginnen: er staat geen rol bij en de baan heeft geen rol.",
             "Vul de eigenschap 'rol' in, of zet de baan in region.toml onder [banen].",
-            file,
-            step.node.line,
-            step.id,
+            Place(file, step.node.line, step.id),
         )
     for role in step.roles:
         if role in definition.region.roles and definition.region.roles[role].designs:
@@ -107,7 +105,5 @@ def _check_roles(step: Step, definition: Definition) -> Iterator[Finding]:
                 "ontwerper-doet-niets",
                 f"De rol '{role}' ontwerpt en ziet geen zaken, maar moet dit doen.",
                 "Kies een andere rol.",
-                file,
-                step.node.line,
-                step.id,
+                Place(file, step.node.line, step.id),
             )

@@ -7,7 +7,7 @@ from bpmn.findings import Finding
 from config.errors import ConfigError
 from config.tables import did_you_mean
 from engine.definitions.definition import Definition
-from engine.definitions.finding import fault
+from engine.definitions.finding import Place, fault
 from engine.definitions.scripts import Deed, Mail, MayNot, Scene, Script, Sees, View, read_script
 from engine.definitions.today import read_today
 from forms.model import Form, questions
@@ -23,7 +23,9 @@ def scripts_of(definition: Definition) -> tuple[list[Script], list[Finding]]:
             scripts.append(read_script(data, file))
         except ConfigError as error:
             message = f"{error.key}: {error.message}" if error.key else error.message
-            findings.append(fault("repetitie-leesbaar", message, "Verbeter de repetitie.", file, error.line))
+            findings.append(
+                fault("repetitie-leesbaar", message, "Verbeter de repetitie.", Place(file, error.line))
+            )
     return scripts, findings
 
 
@@ -48,7 +50,9 @@ def check_today(definition: Definition) -> Iterator[Finding]:
         today = read_today(files, definition.bundle.region)
     except ConfigError as error:
         message = f"{error.key}: {error.message}" if error.key else error.message
-        yield fault("vandaag-leesbaar", message, "Verbeter het bestand.", f"today/{error.file}", error.line)
+        yield fault(
+            "vandaag-leesbaar", message, "Verbeter het bestand.", Place(f"today/{error.file}", error.line)
+        )
         return
     for person in today.people or ():
         for one in person.memberships:
@@ -58,7 +62,7 @@ def check_today(definition: Definition) -> Iterator[Finding]:
                     f'{person.login} heeft de rol "{one.role}", maar die staat niet in region.toml.'
                     f"{did_you_mean(one.role, definition.region.roles)}",
                     "Verbeter de rol.",
-                    "today/people.toml",
+                    Place("today/people.toml"),
                 )
 
 
@@ -135,6 +139,5 @@ def _unknown(
                 f"repetitie-{what}",
                 f'{place}{what} "{name}" bestaat niet.{did_you_mean(name, known)}',
                 "Verbeter de naam.",
-                script.file,
-                scene.line if scene else None,
+                Place(script.file, scene.line if scene else None),
             )

@@ -6,7 +6,7 @@ from bpmn.findings import Finding
 from config.tables import did_you_mean
 from engine.definitions.definition import Definition
 from engine.definitions.errors import CannotTakeOut
-from engine.definitions.finding import fault, warning
+from engine.definitions.finding import Place, fault, warning
 from engine.definitions.rules import Rule, missing_ids
 from engine.definitions.taking_out import take_out
 
@@ -20,8 +20,7 @@ def check_numbering(definition: Definition) -> Iterator[Finding]:
             "regel-ontbreekt",
             f"Tussen de eerste en de laatste regel ontbreekt {missing}.",
             "Zet de regel erbij, of nummer opnieuw.",
-            FILE,
-            element=missing,
+            Place(FILE, element=missing),
         )
 
 
@@ -34,22 +33,22 @@ def check_rule(rule: Rule, definition: Definition) -> Iterator[Finding]:
                 "route-bestaat",
                 f'{rule.id} hoort bij de route "{route}", maar die is er niet.{hint}',
                 "Verbeter de naam, of teken de route.",
-                FILE,
-                element=rule.id,
+                Place(FILE, element=rule.id),
             )
     if rule.mark == "T" and rule.switch not in definition.region.switches:
         yield fault(
             "toevoeging-kan-uit",
             f"{rule.id} is een toevoeging, maar heeft geen schakelaar uit region.toml.",
             'Zet `schakelaar = "…"` bij de regel.',
-            FILE,
-            element=rule.id,
+            Place(FILE, element=rule.id),
         )
     if not rule.carriers and (not rule.routes or any(route in definition.routes for route in rule.routes)):
         yield fault(
-            "drager-bestaat", f"Niets draagt {rule.id}.", "Noem onder `dragers` wat de regel uitvoert.", FILE,
-            element=rule.id,
-        )  # fmt: skip
+            "drager-bestaat",
+            f"Niets draagt {rule.id}.",
+            "Noem onder `dragers` wat de regel uitvoert.",
+            Place(FILE, element=rule.id),
+        )
     for carrier in rule.carriers:
         try:
             take_out(carrier, definition)
@@ -58,6 +57,5 @@ def check_rule(rule: Rule, definition: Definition) -> Iterator[Finding]:
                 "drager-bestaat",
                 f"{rule.id}, {carrier.text}: {error.message}",
                 "Verbeter de drager.",
-                FILE,
-                element=rule.id,
+                Place(FILE, element=rule.id),
             )

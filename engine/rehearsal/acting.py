@@ -8,9 +8,9 @@ from engine.casework.form_pages import act_key, open_form, start_key, task_key
 from engine.casework.seeing import read_case
 from engine.definitions.scripts import Deed, MayNot, Refused, Scene
 from engine.desk import Desk
-from engine.errors import AnswersRejected, EngineError, NotAllowed, NotFound
+from engine.errors import AnswersRejected, CaseStuck, EngineError, NotAllowed, NotFound
 from engine.model import Case, Task, Wait
-from engine.rehearsal.errors import Unmet
+from engine.rehearsal.errors import Stuck, Unmet
 from engine.rehearsal.stage import Stage
 from engine.store import tasks, waits
 from forms.model import Form, every_field
@@ -84,23 +84,18 @@ def _refuse_not_waiting(found: list[Task] | list[Wait], stage: Stage, case: Case
     if found:
         return
     with stage.system.reading() as tx:
-        now = [task.name for task in tasks.open_of_case(tx, case.id)]
-    state = (
-        f"Nu wacht: {', '.join(now)}."
-        if now
-        else f"De zaak wacht op niemand ({case.step or case.outcome_name})."
-    )
+        now = ", ".join(task.name for task in tasks.open_of_case(tx, case.id))
+    state = f"Nu wacht: {now}." if now else f"De zaak wacht op niemand ({case.step or case.outcome_name})."
     raise Unmet(f'"{node}" kan nu niet. {state}')
 
 
 def _compare_refusal(error: EngineError, expected: Refused | None) -> None:
     """Whether this is how it should be refused. Raises Unmet when not."""
-    found = (
-        [(one.field, one.message) for one in error.filled.errors]
-        if isinstance(error, AnswersRejected)
-        else []
-    )
+    rejected = error.filled.errors if isinstance(error, AnswersRejected) else ()
+    found = [(one.field, one.message) for one in rejected]
     told = "; ".join(f"{field}: {message}" if field else message for field, message in found) or error.message
+    if isinstance(error, CaseStuck):
+        raise Stuck(f"Dit hoort te lukken, maar de route loopt vast: {error.__cause__}") from None
     if expected is None or isinstance(error, Unmet):
         raise Unmet(f"Dit hoort te lukken, maar: {told}")
     if expected.field:

@@ -9,3 +9,7 @@ class NoRehearsal(EngineError):
 
 class Unmet(EngineError):
     """Something went otherwise than the rehearsal says: the message tells what was expected and what was seen."""
+
+
+class Stuck(Unmet):
+    """The route could not go on: that tells that something is missing, but not that anybody looked for it."""

@@ -15,7 +15,7 @@ from engine.definitions.rehearsal_checks import scripts_of
 from engine.definitions.scripts import Deed, Is, Mail, MayNot, Move, Scene, Script, Sees
 from engine.errors import EngineError
 from engine.rehearsal.acting import do, may_not
-from engine.rehearsal.errors import NoRehearsal, Unmet
+from engine.rehearsal.errors import NoRehearsal, Stuck, Unmet
 from engine.rehearsal.looking import look
 from engine.rehearsal.stage import Stage, Theatre
 from engine.store import documents, outbox, people
@@ -23,10 +23,11 @@ from engine.store import documents, outbox, people
 
 @dataclass(frozen=True)
 class Result:
-    """How one scene went; an empty `message` is: as written."""
+    """How one scene went; an empty `message` is: as written. `stuck`: the route could not go on."""
 
     scene: Scene
     message: str = ""
+    stuck: bool = False
 
     @property
     def passed(self) -> bool:
@@ -113,7 +114,7 @@ def _played(stage: Stage, scene: Scene) -> Result:
     try:
         _play(stage, scene)
     except EngineError as error:
-        return Result(scene, error.message)
+        return Result(scene, error.message, isinstance(error, Stuck))
     return Result(scene)
 
 

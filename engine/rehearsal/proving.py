@@ -134,13 +134,14 @@ class _Proving:
             bundle = take_out(carrier, self._definition)
         except CannotTakeOut as error:
             return error.message
-        crash = ""
+        broken = ""
         for script in scripts:
             played = play(self._theatre, bundle, script, until_failure=True)
-            if played.failures and not played.crash:
+            stuck = next((one.message for one in played.failures if one.stuck), "")
+            if played.failures and not played.crash and not stuck:
                 return ""
-            crash = crash or played.crash
-        return crash or "geen repetitie merkt dat dit weg is"
+            broken = broken or played.crash or stuck
+        return broken or "geen repetitie merkt dat dit weg is"
 
 
 def _first(played: Played) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 
 from config.settings import Settings
 from engine.clock import Clock, standing_still
@@ -11,17 +12,17 @@ from engine.definitions.loading import apply
 from engine.definitions.publishing import publish
 from engine.definitions.today import read_today
 from engine.desk import Desk
-from engine.errors import NotFound
 from engine.jobs.working import work_once
 from engine.model import SYSTEM, Case
 from engine.people import actor_of
-from engine.rehearsal.errors import Unmet
-from engine.store import cases, people, waits
+from engine.rehearsal.errors import Stuck, Unmet
+from engine.store import cases, incidents, people, waits
 from engine.store.copying import copy_over
 from engine.store.database import Database, open_database
 from engine.store.upgrading import upgrade
 
 _MOST_ROUNDS = 200
+_OF_THE_ROUTE = ("timer", "message")  # kinds of incidents; a mail or call that fails is the installation's
 # Everybody holds their role from this day on, whatever the clock of a rehearsal says.
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 _SETTINGS = Settings(
@@ -51,11 +52,11 @@ class Stage:
         return Desk(self.database, SYSTEM, _SETTINGS)
 
     def desk(self, login: str) -> Desk:
-        """The desk of a person of today/people.toml, with the roles of the stage's today. Raises NotFound."""
+        """The desk of a person of today/people.toml, with the roles of the stage's today. Raises Unmet."""
         with self.system.reading() as tx:
             person = people.person_by_login(tx, login)
             if person is None:
-                raise NotFound(f'De persoon "{login}" staat niet in today/people.toml.')
+                raise Unmet(f'De persoon "{login}" staat niet in today/people.toml.')
             return replace(self.system, actor=actor_of(tx, person))
 
     def case(self, name: str) -> Case:
@@ -68,10 +69,15 @@ class Stage:
         return found
 
     def work(self) -> None:
-        """What the worker does: timers that are due, mail, calls."""
+        """What the worker does: timers that are due, mail, calls. Raises Stuck when a route could not go on."""
         for _ in range(_MOST_ROUNDS):
             if work_once(self.system).nothing:
-                return
+                break
+        with self.system.reading() as tx:
+            found = incidents.open_in(tx, [self.region])
+        for incident in found:
+            if incident.kind in _OF_THE_ROUTE:
+                raise Stuck(f"De route loopt vast bij {incident.node or 'een termijn'}: {incident.what}")
 
     def move_to(self, moment: datetime) -> None:
         """Put the clock forward; what is due on the way happens at its own time."""
@@ -89,6 +95,14 @@ class Stage:
         self.clock.move(moment - self.clock.now())
 
 
+@cache
+def _schema() -> Database:
+    """A database with tables and nothing in them, to copy from: making the tables takes longer than a rehearsal."""
+    database = open_database("sqlite://", standing_still(_LONG_AGO), synchronous="OFF")
+    upgrade(database)
+    return database
+
+
 class Theatre:
     """Sets up stages for one region's today/, one after the other, in one database in memory."""
 
@@ -98,7 +112,7 @@ class Theatre:
         today = read_today(files, bundle.region)
         self._empty = open_database("sqlite://", standing_still(_LONG_AGO), synchronous="OFF")
         self._used = open_database("sqlite://", synchronous="OFF")
-        upgrade(self._empty)
+        copy_over(_schema(), self._empty)
         with self._empty.transaction() as tx:
             apply(tx, bundle.region, today)
 

@@ -12,6 +12,7 @@ def test_the_first_line_is_the_subject_and_the_rest_the_text() -> None:
     assert letter.id == "besluit"
     assert letter.subject == "Besluit {{zaak.kenmerk}}"
     assert letter.body == "Dag,\n\n# Kop"
+    assert letter.line == 3
 
 
 @pytest.mark.parametrize("data", [b"", b"Geen kop\n", b"#Kop\n", b"#  \n", b"\n# Kop\n", b"# \xff\n"])

@@ -218,3 +218,18 @@ def test_a_rehearsal_leaves_nothing_for_the_next(bundle: Bundle) -> None:
     )  # fmt: skip
 
     assert [one.passed for one in rehearse(other)] == [True, True, True, True]
+
+
+def test_a_timer_that_the_route_cannot_carry_out_is_told(bundle: Bundle) -> None:
+    """Where the reminder was sent, there is now a gateway that leads nowhere."""
+    diagram = bundle.files["hulp.bpmn"].decode()
+    start, end = diagram.index('<bpmn:sendTask id="herinnering"'), diagram.index("</bpmn:sendTask>")
+    task = diagram[start : end + len("</bpmn:sendTask>")]
+    extension = task[task.index("<bpmn:extensionElements>") : task.index("<bpmn:incoming>")]
+    diagram = diagram.replace(task, task.replace(extension, "").replace("sendTask", "exclusiveGateway"))
+    flow = '<bpmn:sequenceFlow id="naar_herinnerd" sourceRef="herinnering" targetRef="herinnerd"'
+    never = '<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">=false</bpmn:conditionExpression>'
+    diagram = diagram.replace(f"{flow} />", f"{flow}>{never}</bpmn:sequenceFlow>")
+    other = make_bundle("klein", {**bundle.files, "hulp.bpmn": diagram.encode()}, bundle.today)
+
+    assert _told(other, '\n[[stap]]\nklok = "P8D"\n').startswith("De route loopt vast bij herinnering: ")

@@ -77,6 +77,18 @@ def test_a_route_that_cannot_run_without_the_carrier_proves_nothing(bundle: Bund
     assert line.startswith("K-01 niet bewezen: stap:toegekend_einde: De routes zijn niet te laden.")
 
 
+def test_a_route_that_gets_stuck_without_the_carrier_proves_nothing(bundle: Bundle) -> None:
+    both = changed(bundle, "hulp.bpmn", ' default="naar_afgewezen"', "")
+    old = '<bpmn:sequenceFlow id="naar_afgewezen" name="nee" sourceRef="besluit_poort" targetRef="afgewezen_einde" />'
+    condition = '<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">=besluit = "afgewezen"</bpmn:conditionExpression>'
+    both = changed(both, "hulp.bpmn", old, f"{old[:-3]}>{condition}</bpmn:sequenceFlow>")
+    line = _line(both, _rule(carriers='"voorwaarde:naar_toegekend"'))
+
+    assert line.startswith(
+        "K-01 niet bewezen: voorwaarde:naar_toegekend: Dit hoort te lukken, maar de route loopt vast: "
+    )
+
+
 @pytest.mark.parametrize(
     ("rules", "status"),
     [
