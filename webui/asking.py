@@ -1,7 +1,8 @@
 """A form on a page, the same for a start, a task and an act: open it, keep a draft, draw it again, hand it in."""
 
+import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from flask import flash, redirect, render_template, request
@@ -98,6 +99,16 @@ def keep(at: Desk, key: str) -> None:
 def organisation() -> str:
     """For which school, when the person begins for more than one."""
     return request.values.get("organisatie", "")[:100]
+
+
+def sign() -> str:
+    """The sign of the page that was sent: the same page twice has the same."""
+    return request.form.get("eenmaal", "")[:100]
+
+
+def signed(asked: Asked) -> Asked:
+    """A sign of this page goes along, so that sending it twice does one thing."""
+    return replace(asked, hidden=[("eenmaal", sign() or secrets.token_urlsafe(16))])
 
 
 def _sent(at: Desk, page: FormPage) -> Submitted:

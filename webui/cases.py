@@ -129,7 +129,7 @@ def begin(reference: str, act: str) -> Response | tuple[str, int]:
 
     def carry_out(sent: Submitted) -> Response:
         case_id = case_file(desk(), reference).case.id
-        begin_act(desk(), case_id, act, sent)
+        begin_act(desk(), case_id, act, sent, once=asking.sign())
         flash(gettext("Gedaan."), "goed")
         return redirect(url_for("cases.case", reference=reference), 303)
 
@@ -172,7 +172,7 @@ def _draw(page: FormPage, asked: asking.Asked) -> str:
         "handeling.html",
         region=my_region(page.case.region),
         act=known,
-        asked=asked,
+        asked=asking.signed(asked),
         path=_path(page.case.reference),
     )
 

@@ -1,7 +1,5 @@
 """For who asks for something: begin a request, go on with a draft, see one's requests."""
 
-import secrets
-from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -92,8 +90,8 @@ def hand_in(region: str, route: str) -> Response | tuple[str, int]:
     my_region(region)
 
     def start(sent: Submitted) -> Response:
-        once = request.form.get("eenmaal", "")[:100]
-        case = start_case(desk(), region, route, sent, organisation=asking.organisation(), once=once)
+        place = asking.organisation()
+        case = start_case(desk(), region, route, sent, organisation=place, once=asking.sign())
         flash(gettext("Verstuurd. Het kenmerk is %(reference)s.", reference=case.reference), "goed")
         return redirect(url_for("follow.follow", reference=case.reference), 303)
 
@@ -134,13 +132,11 @@ def _ask(region: str, route: str) -> asking.Ask:
 
 
 def _draw(page: FormPage, asked: asking.Asked) -> str:
-    """A sign of this page goes along, so that sending it twice begins one case."""
-    once = request.form.get("eenmaal") or secrets.token_urlsafe(16)
     return render_template(
         "aanvraag.html",
         region=my_region(page.case.region),
         name=page.route.name,
         explanation=page.route.explanation,
-        asked=replace(asked, hidden=[("eenmaal", once)]),
+        asked=asking.signed(asked),
         path=[(url_for("requests.my_requests"), gettext("Mijn aanvragen"))],
     )

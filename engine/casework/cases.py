@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import replace
+from datetime import timedelta
 
 from config.regions import Region
 from engine import access
@@ -15,14 +16,17 @@ from engine.clock import day
 from engine.definitions import catalogue
 from engine.definitions.definition import RouteDefinition
 from engine.desk import Desk
-from engine.errors import AlreadyDone, AnswersRejected, NotAllowed, NotFound
+from engine.errors import AlreadyDone, AnswersRejected, CaseChanged, NotAllowed, NotFound
 from engine.model import Answer, Case, Event, EventKind, Membership, Organisation
 from engine.runtime.errors import NotWaiting
 from engine.runtime.running import complete, deliver, start
-from engine.store import cases, drafts, parties, tasks, uploads, words
+from engine.store import cases, drafts, messages, parties, tasks, uploads, words
 from engine.store.database import Tx
 from forms.filled import FieldError, Filled
 from forms.model import Form
+
+# How long a page that was handed in is remembered; a browser that is restored may send it again.
+SIGNS_KEPT = timedelta(days=30)
 
 
 def start_case(
@@ -66,10 +70,11 @@ def complete_task(desk: Desk, task_id: str, answers: Answers) -> Case:
         return settle(work, progress, step.id)
 
 
-def begin_act(desk: Desk, case_id: int, wait_id: str, answers: Answers) -> Case:
+def begin_act(desk: Desk, case_id: int, wait_id: str, answers: Answers, *, once: str = "") -> Case:
     """Begin something that may be done beside the route at any moment: a button on the page of the case.
 
-    Raises NotFound, NotAllowed, AnswersRejected, AlreadyDone, CaseStuck, CaseChanged.
+    `once` is a sign of the page it was filled in on: an act that may be begun again and again is begun once from one
+    page. Raises NotFound, NotAllowed, AnswersRejected, AlreadyDone, CaseStuck, CaseChanged.
     """
     with keeping_incidents(desk, case=case_id), desk.transaction() as tx:
         work = locked_case(tx, desk, case_id)
@@ -79,6 +84,7 @@ def begin_act(desk: Desk, case_id: int, wait_id: str, answers: Answers) -> Case:
                 "", None, "Dit is al gebeurd, of het kan nu niet meer. Er is niets dubbel opgeslagen."
             )
         _refuse(access.why_not_begin(desk.actor, work.region, work.case, act.roles))
+        _refuse_second_act(work, once)
         filled = checked(act.form, answers, surroundings(work))
         facts = facts_from(work.route, filled)
         try:
@@ -132,6 +138,13 @@ def _refuse_second(tx: Tx, desk: Desk, once: str) -> None:
     raise AlreadyDone(desk.actor.name, first.started, message, first.reference)
 
 
+def _refuse_second_act(work: Work, once: str) -> None:
+    tx, sign = work.tx, f"once/{work.case.id}/{work.desk.actor.id}/{once}"
+    if once and not messages.first_time(tx, sign, tx.now + SIGNS_KEPT):
+        message = "U heeft dit al verstuurd. Er is niets dubbel opgeslagen."
+        raise AlreadyDone(work.desk.actor.name, None, message, work.case.reference)
+
+
 def _new_case(tx: Tx, desk: Desk, route: RouteDefinition, region: Region, place: Organisation) -> Case:
     """A case that is not a row yet."""
     return Case(
@@ -155,7 +168,11 @@ def _add_row(work: Work, once: str) -> None:
     row = cases.NewCase(
         case.reference, case.region, case.route, case.route_name, case.definition, work.school, applicant, search, once or None
     )  # fmt: skip
-    work.case = replace(case, id=cases.add(work.tx, row))
+    case_id = cases.add(work.tx, row)
+    if case_id is None:  # the same page was handed in at this very moment
+        _refuse_second(work.tx, work.desk, once)
+        raise CaseChanged(0)
+    work.case = replace(case, id=case_id)
     words.add(work.tx, [(f"case/{case.region}", str(work.case.id), search)])
     people = [("aanvrager", f"person/{applicant}")] if applicant is not None else []
     parties.add(work.tx, work.case.id, [*people, ("school", f"organisation/{work.school}")])

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, select, update
 
 from engine.model import Case, Organisation, Person, Task, Values
-from engine.store.database import Tx
+from engine.store.database import Tx, upsert
 from engine.store.people import ORGANISATION, PERSON
 from engine.store.schema import case, organisation, person, task
 from engine.store.tasks import TASK, task_from
@@ -48,14 +48,15 @@ def new_reference(region: str, now: datetime) -> str:
     return f"{region[:3].upper()}-{now.year}-{signs}"
 
 
-def add(tx: Tx, new: NewCase) -> int:
-    """Add an empty case; returns its id. Its state is written by `save` in the same transaction."""
-    row = tx.rows(
-        case.insert()
-        .values(**vars(new), started=tx.now, changed=tx.now, state=b"", facts={})
-        .returning(case.c.id)
-    )[0]
-    return int(row.id)
+def add(tx: Tx, new: NewCase) -> int | None:
+    """Add an empty case; returns its id. Its state is written by `save` in the same transaction.
+
+    None when a case was handed in from the same page, also when that happens at this very moment: then this waits for
+    the other transaction.
+    """
+    row = upsert(tx, case).values(**vars(new), started=tx.now, changed=tx.now, state=b"", facts={})
+    added = tx.one(row.on_conflict_do_nothing(index_elements=[case.c.once]).returning(case.c.id))
+    return int(added.id) if added else None
 
 
 def save(tx: Tx, changed: Case, rev: int) -> bool:

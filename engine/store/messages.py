@@ -18,6 +18,12 @@ def keep(tx: Tx, message_id: str, name: str, correlation: str, *, payload: Value
     return tx.run(row.on_conflict_do_nothing()) == 1
 
 
+def first_time(tx: Tx, sign: str, until: datetime) -> bool:
+    """Remember the sign of something that may happen once: as a message that was taken. False when it came before."""
+    row = upsert(tx, message).values(id=sign, name="", payload={}, at=tx.now, until=until, taken=tx.now)
+    return tx.run(row.on_conflict_do_nothing()) == 1
+
+
 def waiting(tx: Tx, names: Iterable[str]) -> list[tuple[str, str, str, Values]]:
     """(id, name, correlation, payload) of messages that wait and still hold, oldest first."""
     found = (
