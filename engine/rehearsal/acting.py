@@ -40,14 +40,14 @@ def may_not(stage: Stage, scene: Scene, action: MayNot) -> None:
             raise Unmet(f"{desk.actor.name} hoort dit niet te mogen, maar mag het wel.")
 
 
-def open_tasks(stage: Stage, case: Case, node: str) -> list[Task]:
+def _open_tasks(stage: Stage, case: Case, node: str) -> list[Task]:
     with stage.system.reading() as tx:
         return [task for task in tasks.open_of_case(tx, case.id) if task.node == node]
 
 
-def open_waits(stage: Stage, case: Case, node: str = "") -> list[Wait]:
+def _open_waits(stage: Stage, case: Case, node: str) -> list[Wait]:
     with stage.system.reading() as tx:
-        return [wait for wait in waits.of_case(tx, case.id) if node in ("", wait.node)]
+        return [wait for wait in waits.of_case(tx, case.id) if wait.node == node]
 
 
 def _done(stage: Stage, scene: Scene, deed: Deed) -> Case:
@@ -60,10 +60,10 @@ def _done(stage: Stage, scene: Scene, deed: Deed) -> Case:
     step = stage.definition.routes[case.route].steps.get(deed.target)
     answers = _with_files(desk, step.form if step else None, deed.answers)
     if deed.verb == "doet":
-        waiting = open_tasks(stage, case, deed.target)
+        waiting = _open_tasks(stage, case, deed.target)
         _refuse_not_waiting(waiting, stage, case, deed.target)
         return _task_done(desk, waiting, answers)
-    acts = open_waits(stage, case, deed.target)
+    acts = _open_waits(stage, case, deed.target)
     _refuse_not_waiting(acts, stage, case, deed.target)
     return begin_act(desk, case.id, acts[0].id, answers)
 
@@ -122,8 +122,8 @@ def _ways(stage: Stage, scene: Scene, action: MayNot, desk: Desk) -> Iterable[st
     if action.verb == "zien":
         return [f"zaak/{case.reference}"]
     if action.verb == "doen":
-        return [task_key(task.id) for task in open_tasks(stage, case, action.target)]
-    return [act_key(wait.id) for wait in open_waits(stage, case, action.target)]
+        return [task_key(task.id) for task in _open_tasks(stage, case, action.target)]
+    return [act_key(wait.id) for wait in _open_waits(stage, case, action.target)]
 
 
 def _is_open(desk: Desk, key: str) -> bool:
