@@ -97,6 +97,17 @@ def verify(tx: Tx, desk: Desk, case_id: int) -> list[Damage]:
     return [*_broken_links(case_id, lines), *_broken_end(desk, case, lines)]
 
 
+def verify_all(desk: Desk) -> list[Damage]:
+    """Everything that is wrong with any story, each case read by itself."""
+    with desk.reading() as tx:
+        ids = cases.all_ids(tx)
+    found: list[Damage] = []
+    for case_id in ids:
+        with desk.reading() as tx:
+            found += verify(tx, desk, case_id)
+    return found
+
+
 def _broken_links(case_id: int, lines: Sequence[Event]) -> list[Damage]:
     found, expected, previous = [], 1, ""
     for line in lines:

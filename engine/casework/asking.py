@@ -1,13 +1,13 @@
 """Put answers to a form: what the form knows of the case, whether the answers may stay, which of them are facts."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping
 
 from bpmn.decisions.deciding import decide
+from bpmn.model import Node
 from engine.casework.work import Work
-from engine.definitions.definition import Definition, RouteDefinition
+from engine.definitions.definition import RouteDefinition
 from engine.errors import AnswersRejected
-from engine.model import Actor, Case, Organisation, Values
+from engine.model import Actor, Case, Organisation, Task, Values
 from forms.filled import Filled
 from forms.filling import Submitted, Surroundings, fill, refill
 from forms.model import Form, every_field
@@ -16,26 +16,48 @@ from forms.submitted import from_draft
 Answers = Submitted | Mapping[str, object]
 
 
-def surroundings(work: Work) -> Surroundings:
-    """What a form of this case knows besides its own fields."""
-    return around(work.definition, work.desk.actor, work.case, work.answers, work.tx.now)
+def surroundings(work: Work, task: Task | None = None) -> Surroundings:
+    """What a form of this case knows besides its own fields; of a repeated step also the item it is about."""
+    now, definition = work.tx.now, work.definition
 
-
-def around(
-    definition: Definition, actor: Actor, case: Case, answers: Mapping[str, Values], now: datetime
-) -> Surroundings:
     def decided(table: str, context: Mapping[str, object]) -> object:
         return decide(definition.decisions[table], context, now).value
 
     return Surroundings(
-        facts=case.facts,
-        answers=answers,
-        school=school_values(case.organisation),
-        me=_me(actor, case),
+        facts={**work.case.facts, **(_item(work, task) if task else {})},
+        answers=Earlier(work),
+        school=school_values(work.case.organisation),
+        me=_me(work.desk.actor, work.case),
         decide=decided,
         now=now,
         off=definition.off,
     )
+
+
+class Earlier(Mapping[str, Values]):
+    """The answers of earlier steps, read from the database when an expression first asks: few forms do."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def __getitem__(self, step: str) -> Values:
+        return self._work.answers[step]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._work.answers)
+
+    def __len__(self) -> int:
+        return len(self._work.answers)
+
+
+def _item(work: Work, task: Task) -> dict[str, object]:
+    """The item of the innermost repeated step around a task, under its own name."""
+    node: Node | None = work.step(task.node).node
+    while node is not None:
+        if node.loop is not None and node.loop.kind != "standard":
+            return {node.loop.item or "item": task.item}
+        node = work.route.runtime.nodes.get(node.parent)
+    return {}
 
 
 def school_values(school: Organisation | None) -> dict[str, object]:

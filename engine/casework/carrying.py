@@ -32,6 +32,7 @@ def settle(work: Work, progress: Progress, done: str = "") -> Case:
     rev = work.case.rev
     before = waits.pending(work.tx, work.case.id) if rev else waits.NOTHING
     progress = _run_on(work, progress, before)
+    work.case = replace(work.case, state=progress.state, facts=progress.facts)
     _tell_passage(work, progress)
     answers.add(work.tx, work.visits)
     kept = _write_differences(work, progress, before)
@@ -168,8 +169,6 @@ def _described(work: Work, progress: Progress) -> Case:
     outcome = work.route.steps.get(progress.outcome)
     return replace(
         work.case,
-        state=progress.state,
-        facts=progress.facts,
         changed=now,
         status="finished" if finished else "open",
         finished=now if finished else None,

@@ -14,7 +14,7 @@ from engine.casework.seeing import already_done, find_task, locked_case, owners,
 from engine.casework.work import Work, route_of
 from engine.clock import day
 from engine.definitions import catalogue
-from engine.definitions.definition import RouteDefinition
+from engine.definitions.definition import Published, RouteDefinition
 from engine.desk import Desk
 from engine.errors import AlreadyDone, AnswersRejected, CaseChanged, NotAllowed, NotFound
 from engine.model import Answer, Case, Event, EventKind, Membership, Organisation
@@ -42,8 +42,8 @@ def start_case(
         found = route_of(published, route)
         member = beginner(desk, published.definition.region, found, organisation)
         _refuse_second(tx, desk, once)
-        case = _new_case(tx, desk, found, published.definition.region, member.organisation)
-        work = Work(tx, desk, published.definition, found, replace(case, definition=published.id))
+        case = new_case(tx, desk, found, published, member.organisation)
+        work = Work(tx, desk, published.definition, found, case)
         filled = checked(found.start_form, answers, surroundings(work))
         _add_row(work, once)
         _keep_answers(work, "started", found.start.id, "", found.start_form, filled)
@@ -54,12 +54,12 @@ def start_case(
 def complete_task(desk: Desk, task_id: str, answers: Answers) -> Case:
     """Do an open task. Raises NotFound, NotAllowed, AnswersRejected, AlreadyDone, CaseStuck, CaseChanged."""
     with keeping_incidents(desk, task=task_id), desk.transaction() as tx:
-        work, task = find_task(tx, desk, task_id)
+        work, task = find_task(tx, desk, task_id, locked=True)
         if task.status != "open":
             raise already_done(tx, task_id)
         _refuse(why_not(work, task))
         step = work.step(task.node)
-        filled = checked(step.form, answers, surroundings(work))
+        filled = checked(step.form, answers, surroundings(work, task))
         if not tasks.claim(tx, task_id, desk.actor.id):
             raise already_done(tx, task_id)
         facts = facts_from(work.route, filled)
@@ -145,15 +145,15 @@ def _refuse_second_act(work: Work, once: str) -> None:
         raise AlreadyDone(work.desk.actor.name, None, message, work.case.reference)
 
 
-def _new_case(tx: Tx, desk: Desk, route: RouteDefinition, region: Region, place: Organisation) -> Case:
+def new_case(tx: Tx, desk: Desk, route: RouteDefinition, published: Published, place: Organisation) -> Case:
     """A case that is not a row yet."""
     return Case(
         id=0,
-        reference=cases.new_reference(region.id, tx.now),
-        region=region.id,
+        reference=cases.new_reference(published.region, tx.now),
+        region=published.region,
         route=route.id,
         route_name=route.name,
-        definition=0,
+        definition=published.id,
         organisation=place,
         applicant=desk.actor.person,
         started=tx.now,

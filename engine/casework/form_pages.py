@@ -7,12 +7,11 @@ school, so that a colleague can go on with it; every other draft is its writer's
 from dataclasses import dataclass
 
 from engine import access
-from engine.casework.asking import around, asked, opened
-from engine.casework.cases import act_key, beginner, start_key, task_key
+from engine.casework.asking import asked, opened, surroundings
+from engine.casework.cases import act_key, beginner, new_case, start_key, task_key
 from engine.casework.file import Visit, beside
-from engine.casework.seeing import already_done, find_task, locked_case, owners, why_not
-from engine.casework.work import route_of
-from engine.clock import day
+from engine.casework.seeing import already_done, find_task, owners, see_case, why_not
+from engine.casework.work import Work, route_of
 from engine.definitions import catalogue
 from engine.definitions.definition import RouteDefinition, Step
 from engine.desk import Desk
@@ -21,7 +20,7 @@ from engine.model import Case, Draft, Organisation, Task
 from engine.store import drafts
 from engine.store.database import Tx
 from forms.filled import Filled
-from forms.filling import Submitted, Surroundings
+from forms.filling import Submitted
 from forms.submitted import draft_of
 
 
@@ -45,13 +44,11 @@ class FormPage:
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a form belongs, before it is filled."""
+    """Where a form belongs, before it is filled. `owners` are whose drafts count, the one that is written to last."""
 
-    route: RouteDefinition
+    work: Work
     step: Step
-    case: Case
     task: Task | None
-    around: Surroundings
     owners: tuple[str, ...]
     reason: str = ""
     places: tuple[Organisation, ...] = ()
@@ -65,27 +62,31 @@ def open_form(
 
     Raises NotFound, NotAllowed (a start), AlreadyDone.
     """
-    with desk.transaction() as tx:
+    with desk.reading() as tx:
         place = _place(tx, desk, key, organisation)
         draft = drafts.find(tx, key, place.owners)
-        form = place.step.form
-        filled = None
-        if form is not None and submitted is not None:
-            filled = asked(form, submitted, place.around)
-        elif form is not None:
-            filled = opened(form, draft.values if draft else None, place.around)
         return FormPage(
-            key,
-            place.route,
-            place.step,
-            place.case,
-            place.task,
-            filled,
-            draft,
-            place.reason,
-            place.places,
-            place.beside,
+            key=key,
+            route=place.work.route,
+            step=place.step,
+            case=place.work.case,
+            task=place.task,
+            filled=_filled(place, draft, submitted),
+            draft=draft,
+            reason=place.reason,
+            places=place.places,
+            beside=place.beside,
         )
+
+
+def _filled(place: _Place, draft: Draft | None, submitted: Submitted | None) -> Filled | None:
+    form = place.step.form
+    if form is None:
+        return None
+    around = surroundings(place.work, place.task)
+    if submitted is not None:
+        return asked(form, submitted, around)
+    return opened(form, draft.values if draft else None, around)
 
 
 def save_draft(desk: Desk, key: str, submitted: Submitted, *, organisation: str = "") -> None:
@@ -94,13 +95,7 @@ def save_draft(desk: Desk, key: str, submitted: Submitted, *, organisation: str 
         place = _place(tx, desk, key, organisation)
         if place.reason:
             raise NotAllowed(place.reason)
-        drafts.put(
-            tx,
-            key,
-            place.owners[-1] if key.startswith("start/") else place.owners[0],
-            draft_of(submitted),
-            desk.actor.id,
-        )
+        drafts.put(tx, key, place.owners[-1], draft_of(submitted), desk.actor.id)
 
 
 def discard_draft(desk: Desk, key: str, *, organisation: str = "") -> None:
@@ -124,34 +119,20 @@ def _of_start(tx: Tx, desk: Desk, region: str, route: str, organisation: str) ->
     published = catalogue.current(tx, region)
     found = route_of(published, route)
     definition = published.definition
-    member = beginner(desk, definition.region, found, organisation)
-    place = member.organisation
-    case = Case(
-        0, "", region, found.id, found.name, published.id, place, desk.actor.person, tx.now,
-        facts={"schoolsoort": place.school_type, "gestart_op": day(tx.now)},
-    )  # fmt: skip
+    place = beginner(desk, definition.region, found, organisation).organisation
     members = access.may_start(desk.actor, definition.region, found.start_roles, found.school_kinds)
     places = tuple({one.organisation.id: one.organisation for one in members}.values())
-    surrounding = around(definition, desk.actor, case, {}, tx.now)
-    return _Place(
-        found, found.steps[found.start.id], case, None, surrounding, owners(desk.actor, place), "", places
-    )
+    work = Work(tx, desk, definition, found, new_case(tx, desk, found, published, place))
+    return _Place(work, found.steps[found.start.id], None, owners(desk.actor, place), places=places)
 
 
 def _of_task(tx: Tx, desk: Desk, task_id: str) -> _Place:
-    work, task = find_task(tx, desk, task_id)
+    work, task = find_task(tx, desk, task_id, locked=False)
     if task.status != "open":
         raise already_done(tx, task_id)
-    surrounding = around(work.definition, desk.actor, work.case, work.answers, tx.now)
+    step = work.step(task.node)
     return _Place(
-        work.route,
-        work.step(task.node),
-        work.case,
-        task,
-        surrounding,
-        owners(desk.actor)[:1],
-        why_not(work, task),
-        beside=tuple(beside(work, work.step(task.node))),
+        work, step, task, owners(desk.actor)[:1], why_not(work, task), beside=tuple(beside(work, step))
     )
 
 
@@ -159,14 +140,13 @@ def _of_act(tx: Tx, desk: Desk, wait_id: str) -> _Place:
     number = wait_id.partition("-")[0]
     if not number.isdecimal() or len(number) > 15:
         raise NotFound()
-    work = locked_case(tx, desk, int(number))
+    work = see_case(tx, desk, int(number))
     wait = next((one for one in work.open_acts() if one.id == wait_id), None)
     if wait is None:
         raise AlreadyDone("", None, "Dit is al gebeurd, of het kan nu niet meer.")
     act = work.route.acts[wait.node]
     reason = access.why_not_begin(desk.actor, work.region, work.case, act.roles)
-    surrounding = around(work.definition, desk.actor, work.case, work.answers, tx.now)
-    return _Place(work.route, work.step(act.id), work.case, None, surrounding, owners(desk.actor)[:1], reason)
+    return _Place(work, work.step(act.id), None, owners(desk.actor)[:1], reason)
 
 
 __all__ = ["FormPage", "act_key", "discard_draft", "open_form", "save_draft", "start_key", "task_key"]

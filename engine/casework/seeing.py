@@ -10,9 +10,9 @@ from engine.store import cases, tasks
 from engine.store.database import Tx
 
 
-def find_task(tx: Tx, desk: Desk, task_id: str) -> tuple[Work, Task]:
-    """A task and the work on its case, the case locked. Raises NotFound."""
-    found = cases.lock_with_task(tx, task_id)
+def find_task(tx: Tx, desk: Desk, task_id: str, *, locked: bool) -> tuple[Work, Task]:
+    """A task and the work on its case; locked for who changes it. Raises NotFound."""
+    found = cases.with_task(tx, task_id, locked=locked)
     if found is None:
         raise NotFound()
     case, task = found

@@ -60,7 +60,7 @@ def candidates(desk: Desk, task_id: str) -> list[Person]:
 
 
 def _open_task(tx: Tx, desk: Desk, task_id: str) -> tuple[Work, Task]:
-    work, task = find_task(tx, desk, task_id)
+    work, task = find_task(tx, desk, task_id, locked=True)
     if task.status != "open":
         raise already_done(tx, task_id)
     return work, task

@@ -27,7 +27,7 @@ class Work:
     case: Case
     lines: list[Event] = field(default_factory=list)
     visits: list[Answer] = field(default_factory=list)
-    _answers: dict[str, Values] | None = None
+    _earlier: dict[str, Values] | None = None
 
     @property
     def region(self) -> Region:
@@ -39,15 +39,17 @@ class Work:
 
     @property
     def answers(self) -> Mapping[str, Values]:
-        """What was filled in last at each step, by step. Read once."""
-        if self._answers is None:
-            self._answers = answers.latest(self.tx, self.case.id) if self.case.id else {}
-        return self._answers
+        """What was filled in last at each step, by step, the newest at the end. Earlier acts are read once, when asked."""
+        if self._earlier is None:
+            self._earlier = answers.latest(self.tx, self.case.id) if self.case.id else {}
+        found = dict(self._earlier)
+        for visit in self.visits:
+            found.pop(visit.node, None)
+            found[visit.node] = visit.values
+        return found
 
     def keep(self, visit: Answer) -> None:
         """These are the latest answers of a step now; `settle` writes them."""
-        earlier = {step: given for step, given in self.answers.items() if step != visit.node}
-        self._answers = {**earlier, visit.node: visit.values}
         self.visits.append(visit)
 
     def open_acts(self) -> list[Wait]:

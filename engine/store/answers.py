@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, union, update
+from sqlalchemy import ColumnElement, func, select, text, union, update
 
 from engine.model import Answer, Person, Values
 from engine.store import words
@@ -16,11 +16,26 @@ _ANSWER = (
     answer.c["values"], answer.c.pupil, answer.c.salt, answer.c.document,
 )  # fmt: skip
 _JOIN = answer.outerjoin(person, person.c.id == answer.c.person)
+_ADD = answer.insert()
+
+# By hopping along the index from step to step: as many hops as there are steps, however often each was visited.
+_LATEST = text(
+    """
+    WITH RECURSIVE hop(node) AS (
+        SELECT min(node) FROM answer WHERE "case" = :of
+        UNION ALL
+        SELECT (SELECT min(node) FROM answer WHERE "case" = :of AND node > hop.node) FROM hop WHERE hop.node IS NOT NULL
+    )
+    SELECT answer.node, answer."values" FROM hop JOIN answer
+        ON answer.id = (SELECT max(id) FROM answer AS visit WHERE visit."case" = :of AND visit.node = hop.node)
+    ORDER BY answer.id
+    """
+).columns(answer.c.node, answer.c["values"])
 
 
 def add(tx: Tx, visits: Iterable[Answer]) -> None:
     """Write visits. Their ids are not used."""
-    tx.many(answer.insert(), [_row(one) for one in visits])
+    tx.many(_ADD, [_row(one) for one in visits])
 
 
 def _row(one: Answer) -> dict[str, object]:
@@ -37,11 +52,7 @@ def _search(pupil: str) -> dict[str, str]:
 
 def latest(tx: Tx, case_id: int) -> dict[str, Values]:
     """What was filled in last at each step of a case."""
-    last = select(func.max(answer.c.id)).where(answer.c.case == case_id).group_by(answer.c.node)
-    rows = tx.rows(
-        select(answer.c.node, answer.c["values"]).where(answer.c.id.in_(last)).order_by(answer.c.id)
-    )
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: row[1] for row in tx.rows(_LATEST, {"of": case_id})}
 
 
 def of_case(tx: Tx, case_id: int) -> list[Answer]:

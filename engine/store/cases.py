@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, bindparam, select, update
 
 from engine.model import Case, Organisation, Person, Task, Values
 from engine.store.database import Tx, upsert
@@ -27,6 +27,13 @@ _NAMES = tuple(column.name for column in SUMMARY)
 CASE_JOIN = case.outerjoin(organisation, organisation.c.id == case.c.organisation).outerjoin(
     person, person.c.id == case.c.applicant
 )
+
+
+# What an act may change, besides the facts.
+_SAVED = (
+    "state", "status", "outcome", "outcome_name", "phase", "step", "turn", "due", "finished", "story", "head", "seal",
+)  # fmt: skip
+_SAVE = update(case).where(case.c.id == bindparam("saved"), case.c.rev == bindparam("read"))
 
 
 @dataclass(frozen=True)
@@ -61,19 +68,9 @@ def add(tx: Tx, new: NewCase) -> int | None:
 
 def save(tx: Tx, changed: Case, rev: int) -> bool:
     """Write what an act changed. `rev` is the number it was read with; False when somebody else came between."""
-    return (
-        tx.run(
-            update(case)
-            .where(case.c.id == changed.id, case.c.rev == rev)
-            .values(
-                state=changed.state, facts=dict(changed.facts), rev=rev + 1, changed=tx.now,
-                status=changed.status, outcome=changed.outcome, outcome_name=changed.outcome_name,
-                phase=changed.phase, step=changed.step, turn=changed.turn, due=changed.due,
-                finished=changed.finished, story=changed.story, head=changed.head, seal=changed.seal,
-            )
-        )
-        == 1
-    )  # fmt: skip
+    values = {name: getattr(changed, name) for name in _SAVED}
+    values |= {"facts": dict(changed.facts), "rev": rev + 1, "changed": tx.now}
+    return tx.run(_SAVE, {**values, "saved": changed.id, "read": rev}) == 1
 
 
 def save_head(tx: Tx, case_id: int, story: int, head: str, seal: str) -> None:
@@ -92,18 +89,13 @@ def lock(tx: Tx, case_id: int) -> Case | None:
     return _locked(tx, case.c.id == case_id)
 
 
-def lock_by_reference(tx: Tx, reference: str) -> Case | None:
-    return _locked(tx, case.c.reference == reference)
-
-
-def lock_with_task(tx: Tx, task_id: str) -> tuple[Case, Task] | None:
-    """A task and its whole case, the case locked, in one statement.
+def with_task(tx: Tx, task_id: str, *, locked: bool) -> tuple[Case, Task] | None:
+    """A task and its whole case, in one statement.
 
     On PostgreSQL the task is read as it was before the lock was won: whoever goes on must claim it
     (`tasks.claim`), which sees it as it is.
     """
-    found = _whole(*TASK).where(task.c.id == task_id)
-    row = tx.one(found.select_from(CASE_JOIN.join(task, task.c.case == case.c.id)).with_for_update(of=case))
+    row = tx.one(_WITH_TASK_LOCKED if locked else _WITH_TASK, {"wanted": task_id})
     if row is None:
         return None
     split = len(TASK)
@@ -166,6 +158,14 @@ def summary_from(row: Any) -> Case:
 
 def _whole(*before: Any) -> Select[Any]:
     return select(*before, case.c.state, case.c.facts, *SUMMARY, *ORGANISATION, *PERSON)
+
+
+_WITH_TASK = (
+    _whole(*TASK)
+    .select_from(CASE_JOIN.join(task, task.c.case == case.c.id))
+    .where(task.c.id == bindparam("wanted"))
+)
+_WITH_TASK_LOCKED = _WITH_TASK.with_for_update(of=case)
 
 
 def _case(row: Any) -> Case:

@@ -24,6 +24,7 @@ from engine.store.schema import setting
 
 BUSY_SECONDS = 20.0
 OFFSET = "clock_offset_seconds"
+_COUNTED = {"preserve_rowcount": True}
 
 
 class Tx:
@@ -45,18 +46,19 @@ class Tx:
     def is_postgres(self) -> bool:
         return self.connection.dialect.name == "postgresql"
 
-    def run(self, statement: Executable) -> int:
-        """Execute one statement; the number of rows it touched."""
-        result = self.connection.execute(statement, execution_options={"preserve_rowcount": True})
+    def run(self, statement: Executable, values: Mapping[str, object] | None = None) -> int:
+        """Execute one statement; the number of rows it touched. `values` are those of its bound parameters: a statement
+        that is built once, and not anew for every act, costs half."""
+        result = self.connection.execute(statement, values, execution_options=_COUNTED)
         return result.rowcount if isinstance(result, CursorResult) else 0
 
-    def rows(self, statement: Executable) -> list[Any]:
+    def rows(self, statement: Executable, values: Mapping[str, object] | None = None) -> list[Any]:
         """The rows of one statement: tuples whose columns are attributes too."""
-        return list(self.connection.execute(statement))
+        return list(self.connection.execute(statement, values))
 
-    def one(self, statement: Executable) -> Any | None:
+    def one(self, statement: Executable, values: Mapping[str, object] | None = None) -> Any | None:
         """The one row of a statement, or None. More than one is a fault of ours."""
-        return self.connection.execute(statement).one_or_none()
+        return self.connection.execute(statement, values).one_or_none()
 
     def value(self, statement: Executable) -> Any | None:
         """The first column of the first row, or None."""

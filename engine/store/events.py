@@ -13,10 +13,11 @@ _EVENT = (
     event.c.kind, event.c.node, event.c.detail, event.c["values"], event.c.case, event.c.seq, event.c.at,
     event.c.actor, event.c.actor_name, event.c.previous, event.c.hash,
 )  # fmt: skip
+_ADD = event.insert()
 
 
 def add(tx: Tx, events: Iterable[Event]) -> None:
-    tx.many(event.insert(), [vars(one) for one in events])
+    tx.many(_ADD, [vars(one) for one in events])
 
 
 def of_case(tx: Tx, case_id: int) -> list[Event]:

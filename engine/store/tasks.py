@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, bindparam, or_, select, update
 
 from engine.model import Task
 from engine.store.database import Tx
-from engine.store.schema import person, task
+from engine.store.schema import IS_OPEN, person, task
 
 # Stands for "no due date", so that one index orders every open task.
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -18,6 +18,8 @@ TASK = (
     task.c.organisation, task.c.since, task.c.due, task.c.status, task.c.assignee, task.c.named, task.c.barred,
     task.c.barred_school, task.c.item, task.c.phase, task.c.done_by, task.c.done, task.c.search,
 )  # fmt: skip
+_ADD = task.insert()
+_CLAIM = update(task).where(task.c.id == bindparam("wanted"), IS_OPEN)
 
 
 def task_from(row: Any) -> Task:
@@ -29,7 +31,7 @@ def task_from(row: Any) -> Task:
 
 
 def add(tx: Tx, tasks: Iterable[Task]) -> None:
-    tx.many(task.insert(), [_row(one) for one in tasks])
+    tx.many(_ADD, [_row(one) for one in tasks])
 
 
 def _row(one: Task) -> dict[str, object]:
@@ -49,8 +51,7 @@ def barred_text(persons: Iterable[int]) -> str:
 
 def claim(tx: Tx, task_id: str, by: int | None) -> bool:
     """Take an open task to be done by `by`, now. False: somebody was first."""
-    taken = update(task).where(task.c.id == task_id, task.c.status == "open")
-    return tx.run(taken.values(status="done", done_by=by, done=tx.now)) == 1
+    return tx.run(_CLAIM, {"wanted": task_id, "status": "done", "done_by": by, "done": tx.now}) == 1
 
 
 def cancel(tx: Tx, ids: Collection[str]) -> None:

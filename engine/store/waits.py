@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, literal, null, select, union_all
+from sqlalchemy import bindparam, delete, literal, null, select, union_all
 
 from engine.model import Wait
 from engine.store.columns import Moment
@@ -27,19 +27,23 @@ class Pending:
     jobs: frozenset[str]
 
 
+_OF = bindparam("of")
+_PENDING = union_all(
+    select(literal("task"), task.c.id, task.c.node, task.c.due).where(task.c.case == _OF, task.c.status == "open"),
+    select(literal("wait"), wait.c.id, wait.c.node, wait.c.due).where(wait.c.case == _OF),
+    select(literal("job"), outbox.c.job, outbox.c.node, null().cast(Moment)).where(
+        outbox.c.case == _OF, outbox.c.job != "", outbox.c.status != "done"
+    ),
+)
+_ADD = wait.insert()
+_REMOVE = delete(wait).where(wait.c.id.in_(bindparam("ids", expanding=True)))
+
 NOTHING = Pending({}, {}, {}, frozenset())
 
 
 def pending(tx: Tx, case_id: int) -> Pending:
     """Everything a case waits for, in one statement."""
-    tasks = select(literal("task"), task.c.id, task.c.node, task.c.due).where(
-        task.c.case == case_id, task.c.status == "open"
-    )
-    waits = select(literal("wait"), wait.c.id, wait.c.node, wait.c.due).where(wait.c.case == case_id)
-    jobs = select(literal("job"), outbox.c.job, outbox.c.node, null().cast(Moment)).where(
-        outbox.c.case == case_id, outbox.c.job != "", outbox.c.status != "done"
-    )
-    rows = tx.rows(union_all(tasks, waits, jobs))
+    rows = tx.rows(_PENDING, {"of": case_id})
     return Pending(
         {row[1]: row[2] for row in rows if row[0] == "task"},
         {row[1]: row[3] for row in rows if row[0] == "task" and row[3] != NEVER},
@@ -49,12 +53,12 @@ def pending(tx: Tx, case_id: int) -> Pending:
 
 
 def add(tx: Tx, waits: Iterable[Wait]) -> None:
-    tx.many(wait.insert(), [vars(one) for one in waits])
+    tx.many(_ADD, [vars(one) for one in waits])
 
 
 def remove(tx: Tx, ids: Collection[str]) -> None:
     if ids:
-        tx.run(delete(wait).where(wait.c.id.in_(ids)))
+        tx.run(_REMOVE, {"ids": list(ids)})
 
 
 def find(tx: Tx, wait_id: str) -> Wait | None:

@@ -17,6 +17,7 @@ from engine.store.schema import word
 COMMON = 500
 MOST_TERMS = 5
 _MOST_WORDS = 40
+_ADD = word.insert()
 
 
 def plain(text: str) -> str:
@@ -49,7 +50,7 @@ def add(tx: Tx, found: Iterable[tuple[str, str, str]]) -> None:
         for scope, thing, text in found
         for one in dict.fromkeys(text.split())
     ]
-    tx.many(word.insert(), rows)
+    tx.many(_ADD, rows)
 
 
 def rare(tx: Tx, scopes: Iterable[str], terms: Iterable[str]) -> list[str] | None:
