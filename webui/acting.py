@@ -19,10 +19,11 @@ from engine.store.database import Database
 
 @dataclass(frozen=True)
 class Installation:
-    """The settings and the database that this app serves."""
+    """The settings and the database that this app serves. `try_out` is the region that it is a try-out of, or ""."""
 
     settings: Settings
     database: Database
+    try_out: str = ""
 
 
 def installation() -> Installation:
@@ -79,10 +80,14 @@ def my_region(region: str) -> Region:
 
 
 def demo_here() -> bool:
-    """Whether this is a demonstration, asked for on the machine itself: the name it was called by is local too, so a
-    page elsewhere that lets its own name point here gets nothing."""
+    """Whether one may become anybody here: in a try-out (who gets there designs the region), and in a demonstration
+    asked for on the machine itself. The name it was called by is local too, so a page elsewhere that lets its own name
+    point here gets nothing."""
+    here = installation()
+    if here.try_out:
+        return True
     return (
-        installation().settings.demo
+        here.settings.demo
         and _is_local(request.host)
         and _is_local(request.remote_addr or "")
         and not _forwarded()

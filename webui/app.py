@@ -29,6 +29,7 @@ from webui import (
     signing_in,
     start,
     tasks,
+    trying_out,
     uploads,
     wording,
 )
@@ -36,18 +37,26 @@ from webui.acting import Installation
 from webui.browser_build import read_manifest
 
 PAGES: tuple[ModuleType, ...] = (
-    about, cases, demo, design, documents, follow, health, incidents, regions, requests, signing_in, start, tasks, uploads,
+    about, cases, demo, design, documents, follow, health, incidents, regions, requests, signing_in, start, tasks,
+    trying_out, uploads,
 )  # fmt: skip
 
 
-def create_app(settings: Settings, database: Database) -> Flask:
-    """The app over one database. Raises BuildFailed without browser files, ValueError at a view without audience."""
+def create_app(settings: Settings, database: Database, try_out: str = "") -> Flask:
+    """The app over one database. `try_out` is the region whose unpublished folder this is a try-out of.
+
+    Raises BuildFailed without browser files, ValueError at a view that does not say whom it is for.
+    """
     app = Flask(__name__)
-    app.extensions["leidraad"] = Installation(settings, database)
+    app.extensions["leidraad"] = Installation(settings, database, try_out)
+    app.extensions["leidraad_proef"] = trying_out.Running(create_app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, default_locale="nl", default_timezone="Europe/Amsterdam")
     app.before_request(sessions.recognise)
-    security.register(app, settings.secret_key, https=settings.base_url.startswith("https:"))
+    https = settings.base_url.startswith("https:")
+    app.url_map.converters["tryout"] = trying_out.Name
+    forms = security.register(app, settings.secret_key, https=https, try_out=bool(try_out))
+    forms.exempt(trying_out.inside)  # the try-out checks its own forms
     error_pages.register(app)
     wording.register(app)
     for page in PAGES:
@@ -58,6 +67,7 @@ def create_app(settings: Settings, database: Database) -> Flask:
         built=_addresses_of_built_files(),
         own=_address_of_own_file(app),
         settings=settings,
+        try_out=try_out,
         get_locale=get_locale,
     )
     return app

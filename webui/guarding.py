@@ -64,7 +64,8 @@ def _ask_to_sign_in(endpoint: str) -> Response:
     if request.headers.get("HX-Request"):
         return Response(status=HTTPStatus.UNAUTHORIZED)
     kept = request.method == "POST" and _keep(endpoint)
-    back = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    path = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    back = request.script_root + path
     return redirect(url_for("signing_in.sign_in", verder=back, bewaard="ja" if kept else None), 303)
 
 

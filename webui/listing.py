@@ -54,7 +54,7 @@ def page_address(after: str) -> str:
     """The address of this list from a cursor on, with the same filters."""
     kept = {name: value for name, value in request.args.items() if name != CURSOR and value}
     words = {**kept, CURSOR: after} if after else kept
-    return request.path + (f"?{urlencode(words)}" if words else "")
+    return request.script_root + request.path + (f"?{urlencode(words)}" if words else "")
 
 
 def count_text(page: Page[Any]) -> str:

@@ -24,7 +24,7 @@ def around() -> dict[str, object]:
 def items() -> list[Item]:
     if me() is None:
         return []
-    here = request.path
+    here = request.script_root + request.path
     return [
         Item(address, name, here == address or here.startswith(address + "/"))
         for audience, address, name in _places()

@@ -25,15 +25,18 @@ class Number(IntegerConverter):
 _YEAR = 31_536_000  # seconds
 
 
-def register(app: Flask, secret_key: str, https: bool) -> None:
-    """Sets limits, cookies, the forgery check and the headers. `https`: people type an address with https."""
+def register(app: Flask, secret_key: str, *, https: bool, try_out: bool) -> CSRFProtect:
+    """Sets limits, cookies, the forgery check and the headers. `https`: people type an address with https.
+
+    A try-out lives under the same name as the application, so its cookies have names of their own.
+    """
     app.config |= {
         "SECRET_KEY": secret_key,
         "MAX_CONTENT_LENGTH": MAX_REQUEST,
         "MAX_FORM_MEMORY_SIZE": MAX_FORM_MEMORY,
         "MAX_FORM_PARTS": MAX_FORM_PARTS,
         # The cookie of the forgery check; who is signed in stands in the database (webui.sessions).
-        "SESSION_COOKIE_NAME": "leidraad_formulier",
+        "SESSION_COOKIE_NAME": "leidraad_proef_formulier" if try_out else "leidraad_formulier",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": https,
@@ -41,7 +44,7 @@ def register(app: Flask, secret_key: str, https: bool) -> None:
         "WTF_CSRF_SSL_STRICT": False,  # it wants a Referer, and our own policy sends none
     }
     app.url_map.converters["number"] = Number
-    CSRFProtect(app)
+    forms = CSRFProtect(app)
 
     @app.after_request
     def add_headers(response: Response) -> Response:
@@ -56,6 +59,8 @@ def register(app: Flask, secret_key: str, https: bool) -> None:
             headers["Strict-Transport-Security"] = f"max-age={_YEAR}"
         headers["Cache-Control"] = _caching()
         return response
+
+    return forms
 
 
 def _caching() -> str:

@@ -7,6 +7,7 @@ from engine.model import Actor
 from webui.acting import installation
 
 COOKIE = "leidraad_aanmelding"
+COOKIE_OF_TRY_OUT = "leidraad_proef_aanmelding"
 _LONGEST_TOKEN = 100
 
 
@@ -27,7 +28,11 @@ def begin(response: Response, token: str) -> None:
     """Gives the browser the token of a new session; the one it had ends."""
     end_current()
     response.set_cookie(
-        COOKIE, token, httponly=True, samesite="Lax", secure=bool(current_app.config["SESSION_COOKIE_SECURE"])
+        _cookie(),
+        token,
+        httponly=True,
+        samesite="Lax",
+        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
     )
 
 
@@ -35,7 +40,7 @@ def end(response: Response) -> None:
     """Signs out: the session, its cookie, and the token of forms."""
     end_current()
     session.clear()
-    response.delete_cookie(COOKIE, httponly=True, samesite="Lax")
+    response.delete_cookie(_cookie(), httponly=True, samesite="Lax")
 
 
 def end_current() -> None:
@@ -44,5 +49,9 @@ def end_current() -> None:
 
 
 def _token() -> str:
-    token = request.cookies.get(COOKIE, "")
+    token = request.cookies.get(_cookie(), "")
     return token if len(token) <= _LONGEST_TOKEN else ""
+
+
+def _cookie() -> str:
+    return COOKIE_OF_TRY_OUT if installation().try_out else COOKIE
