@@ -58,12 +58,11 @@ def new_reference(region: str, now: datetime) -> str:
 def add(tx: Tx, new: NewCase) -> int | None:
     """Add an empty case; returns its id. Its state is written by `save` in the same transaction.
 
-    None when a case was handed in from the same page, also when that happens at this very moment: then this waits for
-    the other transaction.
+    None when a case with this `once` exists: two presses at the same moment make one case.
     """
     row = upsert(tx, case).values(**vars(new), started=tx.now, changed=tx.now, state=b"", facts={})
-    added = tx.one(row.on_conflict_do_nothing(index_elements=[case.c.once]).returning(case.c.id))
-    return int(added.id) if added else None
+    added = tx.value(row.on_conflict_do_nothing(index_elements=["once"]).returning(case.c.id))
+    return None if added is None else int(added)
 
 
 def save(tx: Tx, changed: Case, rev: int) -> bool:

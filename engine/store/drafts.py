@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from engine.model import Draft, Person, Values
-from engine.store.database import Tx
+from engine.store.database import Tx, upsert
 from engine.store.people import PERSON
 from engine.store.schema import draft, person
 
@@ -14,8 +14,9 @@ _JOIN = draft.outerjoin(person, person.c.id == draft.c.by)
 
 
 def put(tx: Tx, key: str, owner: str, values: Values, by: int | None) -> None:
-    remove(tx, key, (owner,))
-    tx.run(draft.insert().values(key=key, owner=owner, values=dict(values), by=by, at=tx.now))
+    changes = {"values": dict(values), "by": by, "at": tx.now}
+    row = upsert(tx, draft).values(key=key, owner=owner, **changes)
+    tx.run(row.on_conflict_do_update(index_elements=["key", "owner"], set_=changes))
 
 
 def remove(tx: Tx, key: str, owners: tuple[str, ...]) -> None:

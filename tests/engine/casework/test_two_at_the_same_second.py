@@ -2,10 +2,13 @@ from collections.abc import Callable, Sequence
 from threading import Barrier, Thread
 
 from engine.audit import verify
-from engine.casework.cases import complete_task
+from engine.casework.cases import complete_task, start_case, start_key
+from engine.casework.form_pages import open_form, save_draft
 from engine.errors import AlreadyDone
+from engine.model import Case
 from engine.store import answers
-from tests.engine.mini import Mini
+from forms.filling import Submitted
+from tests.engine.mini import REQUEST, Mini
 
 
 def at_once(acts: Sequence[Callable[[], object]]) -> list[object]:
@@ -64,3 +67,20 @@ def test_of_four_who_hand_in_the_same_task_one_is_first_and_the_others_hear_who(
     with mini.database.transaction(writes=False) as tx:
         assert verify(tx, mini.system, case.id) == []
     assert mini.open_steps(case) == ["aanvullen"]
+
+
+def test_two_presses_at_the_same_moment_begin_one_case(mini: Mini) -> None:
+    desk = mini.desk("ib.linde")
+    press = lambda: start_case(desk, "mini", "aanvraag", REQUEST, once="teken")  # noqa: E731
+    results = at_once([press, press, press])
+    begun = [one for one in results if isinstance(one, Case)]
+    late = [one for one in results if isinstance(one, AlreadyDone)]
+    assert (len(begun), len(late)) == (1, 2), results
+    assert {one.reference for one in late} == {begun[0].reference}
+
+
+def test_two_saves_of_one_draft_at_the_same_moment_keep_one(mini: Mini) -> None:
+    desk, key = mini.desk("ib.linde"), start_key("mini", "aanvraag")
+    save = lambda: save_draft(desk, key, Submitted({"vraag": ("x",)}))  # noqa: E731
+    assert at_once([save, save, save]) == [None, None, None]
+    assert open_form(desk, key).draft is not None

@@ -1,0 +1,41 @@
+import pytest
+
+from engine.casework.files import MOST_BYTES, keep_file, read_file
+from engine.errors import NotFound, UploadRefused
+from engine.store import uploads
+from tests.engine.mini import Mini
+
+
+def test_a_file_is_read_back_by_its_owner_and_a_colleague_and_nobody_else(mini: Mini) -> None:
+    reference = keep_file(mini.desk("ib.linde"), "verslag.pdf", "application/pdf", b"inhoud")
+    number = str(reference["id"])
+    assert reference == {"id": number, "name": "verslag.pdf", "size": 6, "type": "application/pdf"}
+    for login in ("ib.linde", "ib.linde2"):
+        assert read_file(mini.desk(login), number)[1] == b"inhoud"
+    for login in ("ib.vlieger", "commissie.1", "ontwerper"):
+        with pytest.raises(NotFound):
+            read_file(mini.desk(login), number)
+
+
+def test_a_file_of_a_case_is_read_by_who_sees_the_case(mini: Mini) -> None:
+    case, other = mini.begun(), mini.begun("ib.vlieger")
+    number = str(keep_file(mini.desk("ib.linde"), "a.pdf", "application/pdf", b"x")["id"])
+    with mini.database.transaction() as tx:
+        uploads.bind(tx, case.id, [number])
+        assert uploads.known(tx, case.id, [number, "anders"]) == {number}
+        uploads.bind(tx, other.id, [number])  # it stays where it is
+        assert uploads.known(tx, case.id, [number]) == {number}
+    assert read_file(mini.desk("commissie.1"), number)[0].case == case.id
+    with pytest.raises(NotFound):
+        read_file(mini.desk("ib.vlieger"), number)
+
+
+@pytest.mark.parametrize(("data", "why"), [(b"", "leeg"), (b"x" * (MOST_BYTES + 1), "te groot")])
+def test_an_empty_or_huge_file_is_refused(mini_sqlite: Mini, data: bytes, why: str) -> None:
+    with pytest.raises(UploadRefused, match=why):
+        keep_file(mini_sqlite.desk("ib.linde"), "x", "text/plain", data)
+
+
+def test_a_file_that_does_not_exist_is_not_found(mini_sqlite: Mini) -> None:
+    with pytest.raises(NotFound):
+        read_file(mini_sqlite.desk("ib.linde"), "../../etc/passwd")
