@@ -16,6 +16,8 @@ KINDS = {
     "beheerder": {"aangemeld", "medewerker", "beheerder"},
 }
 
+TRY_OUT = "/proef/"  # checks the token with the forms of its own application
+
 
 def pages(app: Flask, wanted: str) -> list[tuple[str, str]]:
     """Every (method, address) for an audience; what stands in an address is filled with something."""
@@ -29,7 +31,7 @@ def pages(app: Flask, wanted: str) -> list[tuple[str, str]]:
 
 
 def _values(rule: Rule) -> dict[str, object]:
-    known = {"region": "klein", "route": "hulp"}
+    known = {"region": "klein", "route": "hulp", "name": "klein.0000000000000000"}
     return {name: known.get(name, "1") for name in rule.arguments}
 
 
@@ -45,7 +47,9 @@ def test_a_page_for_others_does_not_exist(
             address, method=method, data={"csrf_token": token} if method == "POST" else None
         )
         if wanted in {*KINDS[login], "iedereen"}:
-            assert "/aanmelden" not in response.headers.get("Location", "") or address == "/afmelden", address
+            assert (
+                not response.headers.get("Location", "").startswith("/aanmelden") or address == "/afmelden"
+            ), address
             if address == "/afmelden":
                 person = visitor(login)
                 token = person.token("/privacy")
@@ -69,7 +73,7 @@ def test_every_post_without_a_token_is_refused(app: Flask, visitor: Callable[[st
         person = visitor(login)
         for wanted in AUDIENCES:
             for method, address in pages(app, wanted):
-                if method == "POST":
+                if method == "POST" and not address.startswith(TRY_OUT):
                     assert person.client.post(address).status_code == 400, address
 
 
