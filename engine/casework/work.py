@@ -15,6 +15,8 @@ from engine.model import Answer, Case, Event, EventKind, Values, Wait
 from engine.store import answers, waits
 from engine.store.database import Tx
 
+MOST_KEPT = 64  # published versions remembered per database
+
 
 @dataclass
 class Work:
@@ -79,6 +81,8 @@ def published_of(tx: Tx, definition_id: int) -> Published:
     if isinstance(known, Published):
         return known
     published = catalogue.by_id(tx, definition_id)
+    if len(tx.database.kept) >= MOST_KEPT:
+        tx.database.kept.clear()
     tx.database.kept[definition_id] = published
     return published
 
