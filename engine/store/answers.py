@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, text, union, update
+from sqlalchemy import ColumnElement, select, text, union, update
 
 from engine.model import Answer, Person, Values
 from engine.store import words

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, literal, null, select, union_all
+from sqlalchemy import BindParameter, bindparam, delete, literal, null, select, union_all
 
 from engine.model import Wait
 from engine.store.columns import Moment
@@ -27,9 +27,11 @@ class Pending:
     jobs: frozenset[str]
 
 
-_OF = bindparam("of")
+_OF: BindParameter[int] = bindparam("of")
 _PENDING = union_all(
-    select(literal("task"), task.c.id, task.c.node, task.c.due).where(task.c.case == _OF, task.c.status == "open"),
+    select(literal("task"), task.c.id, task.c.node, task.c.due).where(
+        task.c.case == _OF, task.c.status == "open"
+    ),
     select(literal("wait"), wait.c.id, wait.c.node, wait.c.due).where(wait.c.case == _OF),
     select(literal("job"), outbox.c.job, outbox.c.node, null().cast(Moment)).where(
         outbox.c.case == _OF, outbox.c.job != "", outbox.c.status != "done"
