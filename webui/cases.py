@@ -82,6 +82,7 @@ def case(reference: str) -> str:
         parties=known.parties,
         documents=known.documents,
         acts=known.acts,
+        manages=known.manages,
         path=listing.way_back(),
     )
 

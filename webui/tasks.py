@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -98,6 +98,26 @@ def release(task: str) -> Response:
     tasks.release(desk(), task)
     flash(gettext("U heeft de taak teruggegeven. Een ander kan hem nu doen."), "goed")
     return redirect(url_for("tasks.my_tasks"), 303)
+
+
+@pages.get("/<task>/toewijzen")
+@audience("beheerder")
+def choose(task: str) -> str:
+    found = tasks.candidates(desk(), task)
+    return render_template("toewijzen.html", task=task, people=found)
+
+
+@pages.post("/<task>/toewijzen")
+@audience("beheerder")
+def assign(task: str) -> Response:
+    wanted = request.form.get("wie", "")
+    known = {str(person.id): person for person in tasks.candidates(desk(), task)}
+    if wanted not in known:
+        flash(gettext("Kies iemand uit de lijst."), "fout")
+        return redirect(url_for("tasks.choose", task=task), 303)
+    tasks.assign(desk(), task, known[wanted].id)
+    flash(gettext("De taak is gegeven aan %(name)s.", name=known[wanted].name), "goed")
+    return redirect(url_for("cases.all_cases"), 303)
 
 
 def _ask(task: str) -> asking.Ask:

@@ -39,8 +39,9 @@ class Visitor:
 
 
 @pytest.fixture
-def made(tmp_path: Path) -> Iterator[Made]:
-    installation = make_installation(tmp_path)
+def made(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Made]:
+    """An installation. A test may give a function that changes the region's folder first."""
+    installation = make_installation(tmp_path, change=getattr(request, "param", None))
     yield installation
     installation.database.close()
 
