@@ -8,6 +8,7 @@ from werkzeug.test import TestResponse
 
 from engine import people
 from engine.clock import Clock
+from engine.store import cases, documents
 from tests.webui.conftest import Visitor
 from tests.webui.installation import Made
 from webui.sessions import COOKIE
@@ -274,3 +275,21 @@ def test_a_built_file_may_be_kept_for_ever_and_a_page_never(stranger: Visitor) -
         assert found.status_code == 200, address
         if "vendor" in address or "v=" in address:
             assert "immutable" in found.headers["Cache-Control"]
+
+
+def test_a_document_can_be_read_and_printed_by_who_may_see_the_case(made: Made, visitor: SignIn) -> None:
+    reference, other = begun(visitor), begun(visitor)
+    with made.database.transaction() as tx:
+        case = cases.find_by_reference(tx, reference)
+        assert case
+        number, digest = documents.add(
+            tx, case.id, "bericht", title="Besluit", body="Hulp is **toegekend**. <script>x</script>"
+        )
+    school = visitor("ib.eikel")
+    assert "Besluit" in school.get(f"/volgen/{reference}").text
+    page = school.get(f"/zaken/{reference}/documenten/{number}")
+    assert "<strong>toegekend</strong>" in page.text
+    assert "&lt;script&gt;" in page.text
+    assert digest in page.text
+    assert visitor("ib.beuk").get(f"/zaken/{reference}/documenten/{number}").status_code == 404
+    assert school.get(f"/zaken/{other}/documenten/{number}").status_code == 404
