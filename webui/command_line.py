@@ -66,6 +66,7 @@ def _running(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     run = _add(commands, "run", "start de pagina's met een werker ernaast", running.run_command)
     run.add_argument("--adres", default=running.LOCAL, help="adres om op te luisteren (127.0.0.1)")
     show = _add(commands, "demo", "richt een oefenomgeving in en start haar", demo.demo_command)
+    show.add_argument("--leeg", action="store_true", help="zonder voorbeeldzaken")
     for one in (run, show):
         one.add_argument("--port", type=int, default=None, help="poort (8000)")
     worker = _add(commands, "worker", "doe termijnen, mail, berichten en koppelingen", running.worker_command)

@@ -37,6 +37,7 @@ class Stage:
     database: Database
     clock: Clock
     published: Published
+    settings: Settings = _SETTINGS
     cases: dict[str, Case] = field(default_factory=dict)  # by the name they have in the rehearsal
 
     @property
@@ -49,7 +50,7 @@ class Stage:
 
     @property
     def system(self) -> Desk:
-        return Desk(self.database, SYSTEM, _SETTINGS)
+        return Desk(self.database, SYSTEM, self.settings)
 
     def desk(self, login: str) -> Desk:
         """The desk of a person of today/people.toml, with the roles of the stage's today. Raises Unmet."""

@@ -8,6 +8,7 @@ from engine.definitions.bundle import read_folder
 from engine.definitions.loading import load
 from engine.definitions.publishing import publish
 from engine.desk import Desk
+from engine.rehearsal.examples import make_examples
 from engine.store import definitions
 from webui.commands.installation import ready_database, region_folders, settings_for, system_desk
 from webui.commands.running import LOCAL, run_both
@@ -28,13 +29,13 @@ def demo_command(arguments: Namespace) -> int:
     say(f"Database: {settings.database}")
     desk = system_desk(settings, ready_database(settings))
     for folder in region_folders(settings):
-        say(_make_ready(desk, folder))
+        say(_make_ready(desk, folder, examples=not arguments.leeg))
     desk.database.close()
     run_both(settings, LOCAL, lambda: say(f"Klaar: open http://{LOCAL}:{settings.port} (stoppen met Ctrl-C)"))
     return 0
 
 
-def _make_ready(desk: Desk, folder: Path) -> str:
+def _make_ready(desk: Desk, folder: Path, *, examples: bool) -> str:
     """Publish and load a region that is not there yet; never publish a changed folder by itself."""
     bundle = read_folder(folder.resolve())
     with desk.reading() as tx:
@@ -42,7 +43,11 @@ def _make_ready(desk: Desk, folder: Path) -> str:
     if published is None:
         published_now = publish(desk, bundle, FIRST)
         changes = load(desk, folder)
-        return f"{bundle.region}: gepubliceerd als versie {published_now.version}, {len(changes)} voorbeeldgegevens geladen"
+        begun = make_examples(desk, published_now) if examples else 0
+        return (
+            f"{bundle.region}: gepubliceerd als versie {published_now.version}, "
+            f"{len(changes)} voorbeeldgegevens geladen, {begun} voorbeeldzaken begonnen"
+        )
     if published.checksum != bundle.checksum:
         return (
             f"{bundle.region}: de map is gewijzigd sinds versie {published.version}; "

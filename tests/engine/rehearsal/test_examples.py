@@ -1,0 +1,30 @@
+"""A demonstration begins with cases on their way, made by the region's own people."""
+
+from pathlib import Path
+
+from config.settings import Settings
+from engine.audit import verify
+from engine.definitions.bundle import read_folder
+from engine.definitions.loading import load
+from engine.definitions.publishing import publish
+from engine.desk import Desk
+from engine.model import SYSTEM
+from engine.rehearsal.examples import MOST, make_examples
+from engine.store import cases
+from engine.store.database import Database
+
+FOLDER = Path(__file__).parents[3] / "processes" / "voorbeeld"
+
+
+def test_examples_stand_on_their_way_with_a_whole_story(sqlite_database: Database, settings: Settings) -> None:
+    desk = Desk(sqlite_database, SYSTEM, settings)
+    published = publish(desk, read_folder(FOLDER), "om te proberen")
+    load(desk, FOLDER)
+    begun = make_examples(desk, published)
+    with desk.reading() as tx:
+        ids = cases.all_ids(tx)
+        found = [cases.find(tx, case_id) for case_id in ids]
+        damage = [one for case_id in ids for one in verify(tx, desk, case_id)]
+    assert 1 <= begun == len(ids) <= MOST
+    assert any(case is not None and case.status == "open" for case in found)
+    assert damage == []
