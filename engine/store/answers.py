@@ -61,12 +61,6 @@ def of_case(tx: Tx, case_id: int) -> list[Answer]:
     return [_answer(row) for row in tx.rows(found)]
 
 
-def change(tx: Tx, answer_id: int, values: Values, *, pupil: str, salt: str) -> None:
-    """Replace what one visit holds: a correction."""
-    changed = update(answer).where(answer.c.id == answer_id)
-    tx.run(changed.values(values=dict(values), pupil=pupil, salt=salt, **_search(pupil)))
-
-
 def erase(tx: Tx, case_id: int) -> None:
     """Take away everything that was filled in about a case; who did what stays in the story."""
     emptied: Mapping[str, object] = {"values": {}, "pupil": "", "salt": "", **_search("")}

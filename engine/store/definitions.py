@@ -50,22 +50,8 @@ def current(tx: Tx, region: str) -> PublishedRow | None:
     return PublishedRow(*row) if row else None
 
 
-def currents(tx: Tx) -> list[PublishedRow]:
-    """The last version of every region, by region."""
-    newest = select(func.max(definition.c.id)).group_by(definition.c.region)
-    return [
-        PublishedRow(*row)
-        for row in tx.rows(_all().where(definition.c.id.in_(newest)).order_by(definition.c.region))
-    ]
-
-
 def find(tx: Tx, definition_id: int) -> PublishedRow | None:
     row = tx.one(_all().where(definition.c.id == definition_id))
-    return PublishedRow(*row) if row else None
-
-
-def by_version(tx: Tx, region: str, version: int) -> PublishedRow | None:
-    row = tx.one(_all().where(definition.c.region == region, definition.c.version == version))
     return PublishedRow(*row) if row else None
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from engine.model import Event
 from engine.store.database import Tx
@@ -24,10 +24,6 @@ def of_case(tx: Tx, case_id: int) -> list[Event]:
     return [
         _event(row) for row in tx.rows(select(*_EVENT).where(event.c.case == case_id).order_by(event.c.seq))
     ]
-
-
-def length(tx: Tx, case_id: int) -> int:
-    return int(tx.value(select(func.count()).where(event.c.case == case_id)) or 0)
 
 
 def empty_values(tx: Tx, case_id: int) -> None:

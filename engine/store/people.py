@@ -51,10 +51,6 @@ def put_person(tx: Tx, login: str, name: str, email: str = "") -> Person:
     return Person(*row)
 
 
-def deactivate(tx: Tx, person_id: int) -> None:
-    tx.run(update(person).where(person.c.id == person_id).values(active=False))
-
-
 def set_password(tx: Tx, person_id: int, password_hash: str) -> None:
     tx.run(update(person).where(person.c.id == person_id).values(password=password_hash))
 
@@ -99,19 +95,6 @@ def names_of(tx: Tx, ids: Collection[int]) -> dict[int, str]:
         int(row[0]): str(row[1])
         for row in tx.rows(select(person.c.id, person.c.name).where(person.c.id.in_(ids)))
     }
-
-
-def replace_memberships(tx: Tx, region: str, memberships: Iterable[tuple[int, Membership]]) -> None:
-    """Of this region, exactly these (person id, membership) hold from now on."""
-    tx.run(delete(membership).where(membership.c.region == region))
-    tx.many(
-        membership.insert(),
-        [
-            {"person": who, "region": region, "role": one.role, "organisation": one.organisation.id,
-             "function": one.function, "since": one.since, "until": one.until}
-            for who, one in memberships
-        ],
-    )  # fmt: skip
 
 
 def memberships_of(tx: Tx, person_id: int, today: date) -> tuple[Membership, ...]:
