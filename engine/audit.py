@@ -40,9 +40,10 @@ def record(tx: Tx, desk: Desk, case: Case, lines: Sequence[Event]) -> Case:
     seq, previous, chained = case.story, case.head, []
     for line in lines:
         seq += 1
-        whole = replace(
-            _with_digest(line), case=case.id, seq=seq, at=tx.now, previous=previous,
-            actor=desk.actor.id, actor_name=desk.actor.name if desk.actor.is_system else "",
+        detail, values = _with_digest(line)
+        whole = Event(
+            line.kind, line.node, detail, values, case.id, seq, tx.now,
+            desk.actor.id, desk.actor.name if desk.actor.is_system else "", previous,
         )  # fmt: skip
         previous = digest_of(whole)
         chained.append(replace(whole, hash=previous))
@@ -62,13 +63,12 @@ def digest(values: Values, salt: str) -> str:
     return hashlib.sha256(_text({"salt": salt, "values": to_json(dict(values))})).hexdigest()
 
 
-def _with_digest(line: Event) -> Event:
+def _with_digest(line: Event) -> tuple[Values, Values | None]:
     """The values a decision read stand beside the line with their salt; the line itself holds their digest."""
     if not line.values:
-        return replace(line, values=None)
+        return line.detail, None
     salt = secrets.token_hex(16)
-    detail = {**line.detail, DIGEST: digest(line.values, salt)}
-    return replace(line, detail=detail, values={**line.values, SALT: salt})
+    return {**line.detail, DIGEST: digest(line.values, salt)}, {**line.values, SALT: salt}
 
 
 def digest_of(line: Event) -> str:
