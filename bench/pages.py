@@ -43,18 +43,21 @@ class Browser:
         self._token = ""
 
     def get(self, path: str) -> str:
-        """Read a page; its forgery token is kept for what is posted next."""
-        status, text = self._ask("GET", path)
+        """Read a page; its token and cookies are kept for what is posted next."""
+        status, text, cookies = self._ask("GET", path)
         assert status == 200, (path, status)
         self._token = _TOKEN.findall(text)[-1]
+        self._cookies |= cookies
         return text
 
     def post(self, path: str, fields: dict[str, str]) -> None:
-        """Hand a form in as a browser does; it must be taken."""
-        status, text = self._ask("POST", path, {"csrf_token": self._token, "actie": "versturen", **fields})
+        """Hand a form in as a browser does; it must be taken. The redirect, where the message is shown, is not followed."""
+        status, text, _ = self._ask("POST", path, {"csrf_token": self._token, "actie": "versturen", **fields})
         assert status == 303, (path, status, text[:2000])
 
-    def _ask(self, method: str, path: str, fields: dict[str, str] | None = None) -> tuple[int, str]:
+    def _ask(
+        self, method: str, path: str, fields: dict[str, str] | None = None
+    ) -> tuple[int, str, dict[str, str]]:
         connection = HTTPConnection(HOST, self._port, timeout=60)
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
         body = None
@@ -64,12 +67,9 @@ class Browser:
         connection.request(method, path, body, headers)
         answer = connection.getresponse()
         text = answer.read().decode()
-        for name, value in answer.getheaders():
-            if name == "Set-Cookie":
-                key, _, rest = value.partition("=")
-                self._cookies[key] = rest.partition(";")[0]
         connection.close()
-        return answer.status, text
+        set_ = [value.partition(";")[0].partition("=") for value in answer.headers.get_all("Set-Cookie", [])]
+        return answer.status, text, {name: value for name, _, value in set_}
 
 
 def _multipart(fields: dict[str, str]) -> bytes:
