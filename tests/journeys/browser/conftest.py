@@ -1,5 +1,6 @@
 """A real browser against a real server. Every page that a test opens is watched for breaches of the content policy."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,8 +34,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a demonstration with the example region."""
-    made = make_installation(tmp_path_factory.mktemp("var"), demo=True)
+    """The address of a demonstration with the small region of the tests, and one question that is asked sometimes."""
+    made = make_installation(tmp_path_factory.mktemp("var"), demo=True, change=_ask_more)
     server = make_server("127.0.0.1", 0, create_app(made.settings, made.database), threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -43,6 +44,16 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     thread.join()
     server.server_close()
     made.database.close()
+
+
+def _ask_more(folder: Path) -> None:
+    path = folder / "forms" / "h_aanvraag.form"
+    form = json.loads(path.read_text(encoding="utf-8"))
+    hidden = {"hide": '=vorm != "uren"'}
+    form["components"].append(
+        {"type": "textfield", "id": "f_vak", "key": "vak", "label": "Welk vak?", "conditional": hidden}
+    )
+    path.write_text(json.dumps(form), encoding="utf-8")
 
 
 @pytest.fixture

@@ -81,3 +81,19 @@ def test_pressing_twice_begins_one_case(page: Page) -> None:
     page.wait_for_url("**/volgen/*")
     page.goto("/aanvragen")
     expect(page.get_by_role("link", name="Dubbel Geklikt")).to_have_count(1)
+
+
+def test_an_answer_that_asks_for_more_brings_the_field_and_leaves_the_focus(page: Page) -> None:
+    become(page, "ib.eikel")
+    page.goto(START)
+    page.wait_for_selector("html[data-ready]")
+    page.get_by_label("Naam van de leerling").fill("Meer Vragen")
+    page.get_by_label("Domein").select_option("leren")
+    expect(page.get_by_label("Welk vak?")).to_have_count(0)
+    page.get_by_label("Uren").focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_label("Welk vak?")).to_be_visible()
+    assert page.evaluate("document.activeElement.value") == "uren"
+    expect(page.get_by_label("Naam van de leerling")).to_have_value("Meer Vragen")
+    page.get_by_label("Geld").check()
+    expect(page.get_by_label("Welk vak?")).to_have_count(0)
