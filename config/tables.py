@@ -12,6 +12,13 @@ from config.errors import ConfigError
 
 MAX_BYTES = 1_000_000
 
+# A name of so many parts is no name: it only fills the memory.
+_PART_OF_KEY = r"""(?>[\w-]+|"[^"\n]*"|'[^'\n]*')"""
+_LONG_KEY = re.compile(rf"(?<![\w-]){_PART_OF_KEY}(?:[ \t]*+\.[ \t]*+{_PART_OF_KEY}){{30}}")
+
+_HEADING = re.compile(r"[ \t]*\[(\[)?([^\[\]]+)\]")
+_KEY = re.compile(r"""[ \t]*([\w-]+|"[^"]*"|'[^']*')[ \t]*=""")
+
 _T = TypeVar("_T")
 _KIND_WORDS: Mapping[type, str] = {
     str: "een tekst tussen aanhalingstekens",
@@ -22,6 +29,48 @@ _KIND_WORDS: Mapping[type, str] = {
 }
 
 
+class Lines:
+    """Where the keys of a TOML file stand. Only looked for when there is something to say about one."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def line_of(self, path: str) -> int | None:
+        """The line of a key ("rollen.ib.van", "stap[2].wie"), else of what it stands in; None when neither is found."""
+        found = self._places()
+        while path:
+            if path in found:
+                return found[path]
+            path = re.sub(r"(\.[^.\[]*|\[\d+\]|^[^.\[]*)$", "", path)
+        return None
+
+    def _places(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        counts: dict[str, int] = {}
+        at = ""
+        for number, line in enumerate(self._text.split("\n"), 1):
+            if heading := _HEADING.match(line):
+                at = _heading_path(heading[2], counts, many=bool(heading[1]))
+                found.setdefault(at, number)
+            elif key := _KEY.match(line):
+                name = key[1].strip("\"'")
+                found.setdefault(f"{at}.{name}" if at else name, number)
+        return found
+
+
+def _heading_path(written: str, counts: dict[str, int], *, many: bool) -> str:
+    """The path of [a.b] or [[a.b]]: a list of tables is counted, and its last one is meant in what follows."""
+    path = ""
+    names = [name.strip().strip("\"'") for name in written.split(".")]
+    for place, name in enumerate(names, 1):
+        path = f"{path}.{name}" if path else name
+        if many and place == len(names):
+            counts[path] = counts.get(path, 0) + 1
+        if path in counts:
+            path = f"{path}[{counts[path]}]"
+    return path
+
+
 @dataclass(frozen=True)
 class Table:
     """One table of a TOML file. `path` is where it stands ("rollen.ib"), for the messages."""
@@ -29,6 +78,7 @@ class Table:
     values: Mapping[str, object]
     file: str
     path: str = ""
+    lines: Lines | None = None
 
     def __contains__(self, key: str) -> bool:
         return key in self.values
@@ -72,7 +122,7 @@ class Table:
     def table(self, key: str) -> "Table":
         """The table at `key`; absent is an empty table."""
         values: dict[str, object] = self._value(key, dict, {})
-        return Table(values, self.file, self._at(key))
+        return Table(values, self.file, self._at(key), self.lines)
 
     def tables(self, key: str) -> tuple["Table", ...]:
         """The array of tables ([[key]]) at `key`; absent is empty. Paths count from 1."""
@@ -90,7 +140,7 @@ class Table:
         return {name: group.text(name) for name in group.values}
 
     def error(self, key: str, message: str) -> ConfigError:
-        return ConfigError(message, self.file, self._at(key))
+        return self._error(self._at(key), message)
 
     def refuse(self, key: str, message: str) -> NoReturn:
         raise self.error(key, message)
@@ -98,8 +148,11 @@ class Table:
     def _row(self, key: str, number: int, value: object) -> "Table":
         path = f"{self._at(key)}[{number}]"
         if not isinstance(value, dict):
-            raise ConfigError(f"Dit moet een groep zijn. Schrijf [[{key}]].", self.file, path)
-        return Table(value, self.file, path)
+            raise self._error(path, f"Dit moet een groep zijn. Schrijf [[{key}]].")
+        return Table(value, self.file, path, self.lines)
+
+    def _error(self, path: str, message: str) -> ConfigError:
+        return ConfigError(message, self.file, path, self.lines.line_of(path) if self.lines else None)
 
     def _value(self, key: str, kind: type[_T], default: _T | None) -> _T:
         value = self.values.get(key, default)
@@ -119,16 +172,25 @@ def read_table(data: bytes, file: str) -> Table:
         raise ConfigError(f"Het bestand is groter dan {MAX_BYTES} bytes. Maak het kleiner.", file)
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
-        return Table(tomllib.loads(text, parse_float=Decimal), file)
+        _refuse_long_keys(text, file)
+        return Table(tomllib.loads(text, parse_float=Decimal), file, lines=Lines(text))
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise ConfigError("Dit is geen UTF-8. Bewaar het bestand als UTF-8.", file, line=line) from None
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
-        place = int(found[1]) if found else None
+        place = int(found[1]) if found else text.count("\n") + 1  # at the end of the document
         raise ConfigError(f"Dit is geen geldige TOML: {error}.", file, line=place) from None
     except RecursionError:
         raise ConfigError("Lijsten en groepen staan te diep in elkaar. Maak het vlakker.", file) from None
+
+
+def _refuse_long_keys(text: str, file: str) -> None:
+    if found := _LONG_KEY.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise ConfigError(
+            "Deze naam heeft te veel delen met een punt ertussen. Maak hem korter.", file, line=line
+        )
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
