@@ -147,12 +147,21 @@ def _loaded(text: str, name: str) -> object:
     except RecursionError:
         raise FormError("De delen staan te diep in elkaar. Maak het formulier vlakker.", name) from None
     except _Refused as error:
-        raise FormError(str(error), name) from None
+        raise FormError(str(error), name, _line_with(text, error.sign)) from None
     return content
 
 
 class _Refused(Exception):
-    """A value that JSON allows and a form does not; the message is Dutch."""
+    """A value that JSON allows and a form does not; the message is Dutch. `sign` is what stands at its place."""
+
+    def __init__(self, message: str, sign: str) -> None:
+        super().__init__(message)
+        self.sign = sign
+
+
+def _line_with(text: str, sign: str) -> int | None:
+    at = text.find(sign)
+    return text.count("\n", 0, at) + 1 if at >= 0 else None
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -160,21 +169,23 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(made) != len(pairs):
         words = [word for word, _ in pairs]
         double = next(word for word in words if words.count(word) > 1)
-        raise _Refused(f"Het woord `{double[:60]}` staat twee keer in hetzelfde deel. Haal er een weg.")
+        names = [value for word, value in pairs if word in ("id", "key", "path") and isinstance(value, str)]
+        message = f"Het woord `{double[:60]}` staat twee keer in hetzelfde deel. Haal er een weg."
+        raise _Refused(message, f'"{names[0] if names else double}"')
     return made
 
 
 def _number(text: str) -> Decimal:
     if len(text) > 40:
-        raise _Refused(f"Het getal {text[:20]}… is te lang.")
+        raise _Refused(f"Het getal {text[:20]}… is te lang.", text)
     number = Decimal(text)
     if number and not -20 <= number.adjusted() <= 20:
-        raise _Refused(f"Het getal {text} is te groot of te klein.")
+        raise _Refused(f"Het getal {text} is te groot of te klein.", text)
     return number
 
 
 def _no_number(text: str) -> NoReturn:
-    raise _Refused(f"{text} is geen getal. Zet er een gewoon getal neer.")
+    raise _Refused(f"{text} is geen getal. Zet er een gewoon getal neer.", text)
 
 
 def _refuse_broken_text(text: str, content: object) -> None:
@@ -184,7 +195,7 @@ def _refuse_broken_text(text: str, content: object) -> None:
         json.dumps(content, ensure_ascii=False, default=str).encode()
     except UnicodeEncodeError:
         raise _Refused(
-            "Er staat een half teken (\\ud800 tot \\udfff) in een tekst. Typ het teken opnieuw."
+            "Er staat een half teken (\\ud800 tot \\udfff) in een tekst. Typ het teken opnieuw.", "\\ud"
         ) from None
 
 
