@@ -144,7 +144,8 @@ class _Reader:
         except (
             Exception
         ) as error:  # a stranger's file: whatever it does to us, it must not take the page down
-            self._add(file, _message(error), getattr(error, "line", None), getattr(error, "element", None))
+            place = getattr(error, "file", "") or file  # a route that is put together reads other files too
+            self._add(place, _message(error), getattr(error, "line", None), getattr(error, "element", None))
             return None
 
     def _add(self, file: str, message: str, line: int | None = None, element: str | None = None) -> None:
