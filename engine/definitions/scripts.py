@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Literal
@@ -12,8 +12,17 @@ from engine.runtime.periods import NotATime, Period, add, moment_of, parse_perio
 
 Verb = Literal["start", "doet", "begint"]
 
-_ACTIONS = ("start", "doet", "begint", "mag_niet", "ziet", "ziet_niet", "bericht", "klok", "is")
-_WITH_PERSON = ("start", "doet", "begint", "mag_niet", "ziet", "ziet_niet")
+_DEEDS: tuple[Verb, ...] = ("start", "doet", "begint")
+_ACTIONS = (*_DEEDS, "mag_niet", "ziet", "ziet_niet", "bericht", "koppeling", "klok", "is")
+_WITH_PERSON = (*_DEEDS, "mag_niet", "ziet", "ziet_niet")
+_SEEN = ("zaak", "stap", "tekst", "knop", "taak", "veld", "pagina", "route")
+_BELONGS = {  # words that only go with one of these
+    "antwoorden": (*_DEEDS, "vult_in"),
+    "geweigerd": _DEEDS,
+    "vult_in": ("ziet", "ziet_niet"),
+    "antwoord": ("koppeling",),
+    "fout": ("koppeling",),
+}
 _STEP = re.compile(rb"^[ \t]*\[\[[ \t]*stap[ \t]*\]\]", re.MULTILINE)
 
 
@@ -58,9 +67,21 @@ class View:
 
 
 @dataclass(frozen=True)
+class Typing:
+    """A form that somebody fills in and has not handed in: of a route, a task or an act (`target` is its id)."""
+
+    verb: Verb
+    target: str
+    answers: Mapping[str, object]
+
+
+@dataclass(frozen=True)
 class Sees:
+    """`typing`: look at that form alone, as it is after these answers were typed."""
+
     there: View
     absent: View
+    typing: Typing | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +93,15 @@ class Mail:
     texts: tuple[str, ...]
     without: tuple[str, ...]
     count: int | None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a connector answers to the call that waits: a result, or (when `failure` is not empty) that it fails."""
+
+    connector: str
+    result: Mapping[str, object]
+    failure: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,35 +124,57 @@ class Is:
     documents: tuple[str, ...]
 
 
-Action = Deed | MayNot | Sees | Mail | Move | Is
+Action = Deed | MayNot | Sees | Mail | Reply | Move | Is
 
 
 @dataclass(frozen=True)
 class Scene:
-    """One [[stap]]: `number` from 1, `line` in the file, `who` a login or "", `case` the name of the case."""
+    """One [[stap]]: `number` from 1, `line` in the file, `who` a login or "", `case` the name of the case. With a
+    `switch` it is left out when that switch is off."""
 
     number: int
     line: int | None
     who: str
     case: str
     action: Action
+    switch: str = ""
 
 
 @dataclass(frozen=True)
 class Script:
+    """A rehearsal. With a `switch` it is not played when that switch is off; `positions` are switches that stand on
+    (True) or off while it plays, whatever region.toml says."""
+
     id: str
     file: str
     name: str
     rules: tuple[str, ...]
     clock: datetime
-    scenes: tuple[Scene, ...] = field(default_factory=tuple)
+    scenes: tuple[Scene, ...] = ()
+    switch: str = ""
+    positions: Mapping[str, bool] = field(default_factory=dict)
+
+    @property
+    def switches(self) -> tuple[str, ...]:
+        """Every switch that it names."""
+        named = (self.switch, *self.positions, *(scene.switch for scene in self.scenes))
+        return tuple(dict.fromkeys(filter(None, named)))
+
+    def off(self, standing: frozenset[str]) -> frozenset[str]:
+        """The switches that are off while it plays; `standing` are those that are off in the region."""
+        return (standing - self.positions.keys()) | {name for name, on in self.positions.items() if not on}
+
+    def without(self, off: frozenset[str]) -> "Script | None":
+        """What is left of it when these switches are off; None when nothing is."""
+        scenes = tuple(scene for scene in self.scenes if scene.switch not in off)
+        return replace(self, scenes=scenes) if scenes and self.switch not in off else None
 
 
 def read_script(data: bytes, file: str) -> Script:
     """Raises ConfigError with the path of the key."""
     top = read_table(data, file)
-    top.only("naam", "regels", "klok", "stap")
-    lines = [data[: found.start()].count(b"\n") + 1 for found in _STEP.finditer(data)]
+    top.only("naam", "regels", "klok", "schakelaar", "schakelaars", "stap")
+    lines = _lines_of_steps(data)
     rows = top.tables("stap")
     if not rows:
         top.refuse("stap", "Een repetitie heeft ten minste één [[stap]].")
@@ -137,7 +189,22 @@ def read_script(data: bytes, file: str) -> Script:
             _read_scene(number, lines[number - 1] if certain else None, row)
             for number, row in enumerate(rows, 1)
         ),
+        switch=top.text("schakelaar", ""),
+        positions=_positions(top.table("schakelaars")),
     )
+
+
+def _positions(switches: Table) -> Mapping[str, bool]:
+    return {name: switches.flag(name, True) for name in switches.values}
+
+
+def _lines_of_steps(data: bytes) -> list[int]:
+    lines, at, line = [], 0, 1
+    for found in _STEP.finditer(data):
+        line += data.count(b"\n", at, found.start())
+        at = found.start()
+        lines.append(line)
+    return lines
 
 
 def _clock(top: Table) -> datetime:
@@ -148,7 +215,7 @@ def _clock(top: Table) -> datetime:
 
 
 def _read_scene(number: int, line: int | None, row: Table) -> Scene:
-    row.only("wie", "zaak", "antwoorden", "geweigerd", *_ACTIONS)
+    row.only("wie", "zaak", "schakelaar", *_BELONGS, *_ACTIONS)
     actions = [word for word in _ACTIONS if word in row]
     if set(actions) == {"ziet", "ziet_niet"}:
         actions = ["ziet"]
@@ -158,10 +225,17 @@ def _read_scene(number: int, line: int | None, row: Table) -> Scene:
     action = actions[0]
     if action in _WITH_PERSON:
         row.text("wie")
-    for word in ("antwoorden", "geweigerd"):
-        if word in row and action not in ("start", "doet", "begint"):
-            row.refuse(word, f'"{word}" hoort bij start, doet of begint.')
-    return Scene(number, line, row.text("wie", ""), row.text("zaak", "zaak"), _READERS[action](row))
+    for word, owners in _BELONGS.items():
+        if word in row and not any(owner in row for owner in owners):
+            row.refuse(word, f'"{word}" hoort bij {", ".join(owners)}.')
+    return Scene(
+        number=number,
+        line=line,
+        who=row.text("wie", ""),
+        case=row.text("zaak", "zaak"),
+        action=_READERS[action](row),
+        switch=row.text("schakelaar", ""),
+    )
 
 
 def _read_deed(verb: Verb) -> Callable[[Table], Action]:
@@ -188,11 +262,22 @@ def _read_may_not(row: Table) -> MayNot:
 
 
 def _read_sees(row: Table) -> Sees:
-    return Sees(_read_view(row.table("ziet")), _read_view(row.table("ziet_niet")))
+    typing = _read_typing(row) if "vult_in" in row else None
+    words = ("tekst", "veld") if typing else _SEEN
+    return Sees(_read_view(row.table("ziet"), words), _read_view(row.table("ziet_niet"), words), typing)
 
 
-def _read_view(row: Table) -> View:
-    row.only("zaak", "stap", "tekst", "knop", "taak", "veld", "pagina", "route")
+def _read_typing(row: Table) -> Typing:
+    where = row.table("vult_in")
+    where.only(*_DEEDS)
+    if len(where.values) != 1:
+        row.refuse("vult_in", f"Noem precies één van: {', '.join(_DEEDS)}.")
+    verb = next(verb for verb in _DEEDS if verb in where)
+    return Typing(verb, where.text(verb), row.table("antwoorden").values)
+
+
+def _read_view(row: Table, words: tuple[str, ...]) -> View:
+    row.only(*words)
     return View(
         case=row.flag("zaak", True) if "zaak" in row else None,
         step=row.text("stap", ""),
@@ -210,6 +295,13 @@ def _read_mail(row: Table) -> Mail:
     mail.only("brief", "aan", "tekst", "niet", "aantal")
     count = mail.number("aantal", 1, 0, 1000) if "aantal" in mail else None
     return Mail(mail.text("brief"), mail.text("aan"), mail.texts("tekst"), mail.texts("niet"), count)
+
+
+def _read_reply(row: Table) -> Reply:
+    if ("antwoord" in row) is ("fout" in row):
+        row.refuse("koppeling", "Zet erbij wat de koppeling zegt: `antwoord = { … }` of `fout = \"…\"`.")
+    failure = row.text("fout") if "fout" in row else ""
+    return Reply(row.text("koppeling"), row.table("antwoord").values, failure)
 
 
 def _read_move(row: Table) -> Move:
@@ -245,6 +337,7 @@ _READERS: Mapping[str, Callable[[Table], Action]] = {
     "ziet": _read_sees,
     "ziet_niet": _read_sees,
     "bericht": _read_mail,
+    "koppeling": _read_reply,
     "klok": _read_move,
     "is": _read_is,
 }
