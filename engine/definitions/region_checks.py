@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from bpmn.findings import Finding
 from bpmn.lint.supported import PERSON_TASKS
 from config.tables import did_you_mean
+from engine.definitions.bundle import SHARED
 from engine.definitions.definition import Definition, Step
 from engine.definitions.finding import Place, fault, warning
+from engine.definitions.steps import called_by
 
 FILE = "region.toml"
 
@@ -25,6 +27,7 @@ def check_region(definition: Definition) -> Iterator[Finding]:
         yield fault(
             "regio-zonder-route", "De regio heeft geen route.", "Zet een BPMN-bestand in de map.", Place(FILE)
         )
+    yield from _check_reached(definition)
     yield from _check_lanes(definition)
     yield from _check_routes_named(definition)
     yield from _check_switches(definition)
@@ -36,6 +39,27 @@ def check_roles(definition: Definition) -> Iterator[Finding]:
         for step in route.steps.values():
             if step.id == route.start.id or step.id in route.acts or step.node.kind in PERSON_TASKS:
                 yield from _check_roles(step, definition)
+
+
+def _check_reached(definition: Definition) -> Iterator[Finding]:
+    """Processes that only call each other are nobody's: no route comes there."""
+    if any(finding.level == "fout" for finding in definition.findings):
+        return
+    processes = {name: one for model in definition.models.values() for name, one in model.processes.items()}
+    reached = {
+        name
+        for route in definition.routes.values()
+        for name in (route.id, *called_by(route.process, processes))
+    }
+    for file, model in definition.models.items():
+        for process in model.processes.values():
+            if process.executable and process.id not in reached and not file.startswith(SHARED):
+                yield fault(
+                    "proces-bereikt",
+                    f'Geen route komt bij het proces "{process.name or process.id}".',
+                    "Laat een route het aanroepen, of geef het startelement een formulier of `rol`.",
+                    Place(file, process.line, process.id),
+                )
 
 
 def _check_lanes(definition: Definition) -> Iterator[Finding]:

@@ -32,6 +32,9 @@ def check(subject: Subject) -> Iterator[Finding]:
             elif not _exists(event):
                 message = f"'{event.expression[:60]}' is hier geen geldige tijd."
                 yield subject.fault(RULE, node, message, f"Schrijf bijvoorbeeld {_EXAMPLES[event.timer]}.")
+            elif event.timer == "cycle" and _is_hurried(event.expression):
+                advice = "Neem ten minste een minuut; meestal is een dag of een week bedoeld."
+                yield subject.fault(RULE, node, "Deze herhaling gaat vaker af dan elke minuut.", advice)
             elif event.timer == "cycle" and node.kind == "intermediateCatchEvent":
                 advice = "Gebruik een duur, of zet de herhaling op de rand van een stap."
                 yield subject.fault(RULE, node, "Een herhaling kan niet tussen twee stappen staan.", advice)
@@ -62,6 +65,15 @@ def _exists(event: Event) -> bool:
     if found["times"] and not int(found["times"]):
         return False
     return not found["start"] or _is_moment(found["start"])
+
+
+def _is_hurried(cycle: str) -> bool:
+    """Whether a repetition comes within a minute: with seconds alone, and fewer than sixty."""
+    period = cycle.rpartition("/")[2]
+    if re.search(r"[1-9][0-9]*[YMWDH]", period):
+        return False
+    seconds = re.search(r"([0-9.]+)S", period)
+    return seconds is not None and float(seconds[1]) < 60
 
 
 def _is_moment(text: str) -> bool:
