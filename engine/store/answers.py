@@ -18,19 +18,27 @@ _ANSWER = (
 _JOIN = answer.outerjoin(person, person.c.id == answer.c.person)
 _ADD = answer.insert()
 
-# By hopping along the index from step to step: as many hops as there are steps, however often each was visited.
-_LATEST = text(
-    """
-    WITH RECURSIVE hop(node) AS (
-        SELECT min(node) FROM answer WHERE "case" = :of
-        UNION ALL
-        SELECT (SELECT min(node) FROM answer WHERE "case" = :of AND node > hop.node) FROM hop WHERE hop.node IS NOT NULL
+# The last visit of each step, by hopping along the index from step to step: however often each was visited.
+_LAST = (
+    text(
+        """
+        WITH RECURSIVE hop(node) AS (
+            SELECT min(node) FROM answer WHERE "case" = :of
+            UNION ALL
+            SELECT (SELECT min(node) FROM answer WHERE "case" = :of AND node > hop.node) FROM hop WHERE hop.node IS NOT NULL
+        )
+        SELECT (SELECT max(id) FROM answer WHERE "case" = :of AND node = hop.node) AS id FROM hop WHERE hop.node IS NOT NULL
+        """
     )
-    SELECT answer.node, answer."values" FROM hop JOIN answer
-        ON answer.id = (SELECT max(id) FROM answer AS visit WHERE visit."case" = :of AND visit.node = hop.node)
-    ORDER BY answer.id
-    """
-).columns(answer.c.node, answer.c["values"])
+    .columns(answer.c.id)
+    .subquery()
+)
+_LATEST = (
+    select(answer.c.node, answer.c["values"]).join(_LAST, _LAST.c.id == answer.c.id).order_by(answer.c.id)
+)
+_LAST_VISITS = (
+    select(*_ANSWER, *PERSON).select_from(_JOIN.join(_LAST, _LAST.c.id == answer.c.id)).order_by(answer.c.id)
+)
 
 
 def add(tx: Tx, visits: Iterable[Answer]) -> None:
@@ -53,6 +61,11 @@ def _search(pupil: str) -> dict[str, str]:
 def latest(tx: Tx, case_id: int) -> dict[str, Values]:
     """What was filled in last at each step of a case."""
     return {row[0]: row[1] for row in tx.rows(_LATEST, {"of": case_id})}
+
+
+def last_visits(tx: Tx, case_id: int) -> list[Answer]:
+    """The last visit of each step, oldest first."""
+    return [_answer(row) for row in tx.rows(_LAST_VISITS, {"of": case_id})]
 
 
 def of_case(tx: Tx, case_id: int) -> list[Answer]:
