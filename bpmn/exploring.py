@@ -7,8 +7,8 @@ activity are walked once, and a branch of a non-interrupting event that never re
 """
 
 from collections import deque
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import chain, combinations, islice
 from typing import Literal
 
@@ -28,27 +28,34 @@ _CLEARING = ("terminate", "error", "cancel")  # an end that takes all other toke
 
 @dataclass(frozen=True)
 class Problem:
-    """`elements` are the ids where it goes wrong; `path` the ids of the elements that were left, in order."""
+    """`elements` are the ids where it goes wrong; `path` the ids of the elements that were left, in order.
+
+    All of them lie in one `scope` of `process`: the process itself or one of its sub-processes, by id.
+    """
 
     kind: ProblemKind
     elements: tuple[str, ...]
     path: tuple[str, ...]
+    process: str = ""
+    scope: str = ""
 
 
 @dataclass(frozen=True)
 class Explored:
-    """`states` is how many were seen; `complete` is False when the limit came first."""
+    """`states` is how many were seen, `situations` which ones, per process and scope; `complete` is False when the
+    limit came first. Beyond a problem nothing was walked."""
 
     states: int
     problems: tuple[Problem, ...]
     complete: bool
+    situations: Mapping[tuple[str, str], Collection[State]]
 
 
 def explore(process: Process, others: Mapping[str, Process] | None = None, limit: int = 20_000) -> Explored:
     """Walk `process` and every process of `others` that it calls. Elements of `others` are named by their own ids."""
     walk = _Walk(others or {}, limit)
     walk.scope(process, process.id)
-    return Explored(walk.states, tuple(walk.problems), walk.complete)
+    return Explored(walk.states, tuple(walk.problems), walk.complete, walk.situations)
 
 
 @dataclass
@@ -58,9 +65,8 @@ class _Walk:
     states: int = 0
     complete: bool = True
     problems: list[Problem] = field(default_factory=list)
-    can_finish: dict[tuple[str, str], bool] = field(
-        default_factory=dict
-    )  # per process and scope that was walked
+    situations: dict[tuple[str, str], Collection[State]] = field(default_factory=dict)
+    can_finish: dict[tuple[str, str], bool] = field(default_factory=dict)  # per process and scope walked
 
     def scope(self, process: Process, scope: str) -> bool:
         """Walk one scope and all in it; True when it can come to a normal end."""
@@ -77,20 +83,23 @@ class _Walk:
         run = _Run(net, self.limit - self.states)
         for start in net.starts():
             run.go(start)
-        self._keep(run)
+        self._keep(run, key)
         handled = any(node.by_event for node in net.nodes.values())  # an event sub-process may end it as well
-        self.can_finish[key] = run.finished or handled or not run.complete or not net.starts()
+        unknown = not run.complete or run.double or not net.starts()  # what lies beyond was not walked
+        self.can_finish[key] = bool(run.finished or handled or unknown)
         return self.can_finish[key]
 
-    def _keep(self, run: "_Run") -> None:
+    def _keep(self, run: "_Run", key: tuple[str, str]) -> None:
         self.states += len(run.came_from)
+        self.situations[key] = run.came_from.keys()
         self.complete = self.complete and run.complete
-        self.problems.extend(run.problems)
+        found = list(run.problems)
         if run.complete and not run.double:
             dead = (
                 node.id for node in run.net.nodes.values() if node.id not in run.visited and not node.by_event
             )
-            self.problems.extend(Problem("dode-stap", (node,), ()) for node in dead)
+            found += [Problem("dode-stap", (node,), ()) for node in dead]
+        self.problems += [replace(problem, process=key[0], scope=key[1]) for problem in found]
 
 
 class _Net:
@@ -320,7 +329,7 @@ class _Run:
 
     def _report_stuck(self, state: State) -> None:
         nodes = tuple(sorted({self.net.at(place) for place in state}))
-        if all(problem.elements != nodes for problem in self.problems):
+        if all((problem.kind, problem.elements) != ("vastloper", nodes) for problem in self.problems):
             self.problems.append(Problem("vastloper", nodes, self._path(state)))
 
     def _path(self, state: State) -> tuple[str, ...]:
