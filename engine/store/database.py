@@ -109,11 +109,12 @@ def open_database(
     """Open a database by URL: "sqlite:///path", "sqlite://" (in memory) or "postgresql://…".
 
     `synchronous` is SQLite's: FULL keeps every committed act through a power cut. Makes no tables: see `upgrading`.
+    An error says which statement failed, not with what: that would put answers in a log.
     """
     address = normal_url(url)
     if address.get_backend_name() == "sqlite":
         return Database(_sqlite(address, synchronous), clock, movable=movable)
-    engine = create_engine(address, pool_size=10, max_overflow=20, pool_pre_ping=True)
+    engine = create_engine(address, pool_size=10, max_overflow=20, pool_pre_ping=True, hide_parameters=True)
     return Database(engine, clock, movable=movable)
 
 
@@ -129,9 +130,11 @@ def _sqlite(address: URL, synchronous: str) -> Engine:
         raise ValueError(f"unknown value for synchronous: {synchronous}")
     arguments = {"timeout": BUSY_SECONDS, "check_same_thread": False}
     if address.database in (None, "", ":memory:"):
-        engine = create_engine(address, connect_args=arguments, poolclass=StaticPool)
+        engine = create_engine(address, connect_args=arguments, poolclass=StaticPool, hide_parameters=True)
     else:
-        engine = create_engine(address, connect_args=arguments, pool_size=10, max_overflow=20)
+        engine = create_engine(
+            address, connect_args=arguments, pool_size=10, max_overflow=20, hide_parameters=True
+        )
     event.listen(engine, "connect", _sqlite_pragmas(synchronous))
     event.listen(engine, "begin", _begin)
     return engine
