@@ -23,8 +23,11 @@ KEPT = timedelta(days=1)  # how long an ended session is still known, for the dr
 TOUCHED_AFTER = timedelta(minutes=2)  # reading a page seldom writes
 
 WINDOW = timedelta(minutes=15)
-MOST_PER_LOGIN = 10
-MOST_PER_ADDRESS = 50
+MOST_PER_PAIR = (
+    10  # of one name from one address: who does not know the password locks out nobody but themselves
+)
+MOST_PER_LOGIN = 100  # of one name from everywhere
+MOST_PER_ADDRESS = 50  # failed ones of one address
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 1_000
 
@@ -36,18 +39,19 @@ _NOBODY = _hasher.hash(secrets.token_hex(16))
 def sign_in(database: Database, login: str, password: str, address: str) -> str:
     """Returns the token of a new session. `address` is where the request came from. Raises SignInRefused."""
     subjects = {
+        _digest(f"paar {address} {login.casefold()}"): MOST_PER_PAIR,
         _digest(f"naam {login.casefold()}"): MOST_PER_LOGIN,
         _digest(f"adres {address}"): MOST_PER_ADDRESS,
     }
     with database.transaction() as tx:
-        _refuse_too_many(tx, subjects)
+        tries = _note_try(tx, subjects)
     with database.transaction(writes=False) as tx:
         found = people.password_of(tx, login)
     person, known = found or (None, "")
     if not _fits(known or _NOBODY, password) or person is None or not known:
         raise SignInRefused("De aanmeldnaam of het wachtwoord klopt niet.")
     with database.transaction() as tx:
-        sessions.forget_attempts(tx, next(iter(subjects)))
+        sessions.forget_attempts(tx, tries)
         return begin_session(tx, person)
 
 
@@ -105,14 +109,14 @@ def actor_of(tx: Tx, person: Person) -> Actor:
     return Actor(person.name, person, people.memberships_of(tx, person.id, day(tx.now)))
 
 
-def _refuse_too_many(tx: Tx, subjects: dict[str, int]) -> None:
-    """Every try counts before its password is looked at, so trying at once gains nothing."""
+def _note_try(tx: Tx, subjects: dict[str, int]) -> list[int]:
+    """Every try counts before its password is looked at, so trying at once gains nothing. Returns the ids of its rows:
+    only a try that turns out well is forgotten, and only itself. Raises SignInRefused."""
     at = _real_time(tx)
     for subject, most in subjects.items():
         if sessions.attempts_since(tx, subject, at - WINDOW) >= most:
             raise SignInRefused("Er is te vaak geprobeerd. Wacht een kwartier en probeer het opnieuw.")
-    for subject in subjects:
-        sessions.note_attempt(tx, subject, at)
+    return [sessions.note_attempt(tx, subject, at) for subject in subjects]
 
 
 def _fits(known: str, password: str) -> bool:

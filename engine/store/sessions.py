@@ -3,6 +3,7 @@
 Times are those of the real clock and come from the caller: putting a demonstration's clock forward signs nobody out.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,8 +61,10 @@ def sweep(tx: Tx, before: datetime) -> None:
     tx.run(delete(sign_in_attempt).where(sign_in_attempt.c.at < before))
 
 
-def note_attempt(tx: Tx, subject: str, at: datetime) -> None:
-    tx.run(sign_in_attempt.insert().values(subject=subject, at=at))
+def note_attempt(tx: Tx, subject: str, at: datetime) -> int:
+    """Returns the id of the row."""
+    row = sign_in_attempt.insert().values(subject=subject, at=at).returning(sign_in_attempt.c.id)
+    return int(tx.value(row) or 0)
 
 
 def attempts_since(tx: Tx, subject: str, since: datetime) -> int:
@@ -69,5 +72,5 @@ def attempts_since(tx: Tx, subject: str, since: datetime) -> int:
     return int(tx.value(counted) or 0)
 
 
-def forget_attempts(tx: Tx, subject: str) -> None:
-    tx.run(delete(sign_in_attempt).where(sign_in_attempt.c.subject == subject))
+def forget_attempts(tx: Tx, ids: Collection[int]) -> None:
+    tx.run(delete(sign_in_attempt).where(sign_in_attempt.c.id.in_(ids)))
