@@ -36,7 +36,7 @@ def may_start(
 
 
 def may_see_case(actor: Actor, region: Region, case: Case, had_task: bool) -> bool:
-    """Whether the case exists for this person. `had_task`: did, holds or could do a task of it."""
+    """Whether the case exists for this person. `had_task`: did or could do a task of it."""
     if actor.is_system:
         return True
     school = case.organisation.id if case.organisation else ""
@@ -70,6 +70,11 @@ def may_manage(actor: Actor, region: Region) -> bool:
 
 def may_design(actor: Actor, region: Region) -> bool:
     return any(role.designs for role, _ in roles_of(actor, region))
+
+
+def may_open(actor: Actor, region: Region, school: str) -> bool:
+    """Whether a case of this school with a task for this person exists for them."""
+    return any(_opens(role, one, school, True) for role, one in roles_of(actor, region))
 
 
 def sees_region(actor: Actor, region: Region) -> bool:
@@ -141,11 +146,11 @@ def belongs(actor: Actor, audience_key: str) -> bool:
 
 
 def has_task(actor: Actor, tasks: Sequence[Task]) -> bool:
-    """Whether this person did, holds or could do one of these tasks."""
+    """Whether this person did or could do one of these tasks. Who picked one up and then lost the role cannot do it."""
     mine = actor.id
     return any(
         mine is not None
-        and mine in (task.done_by, task.assignee, task.named)
+        and mine in (task.done_by, task.named)
         or task.status == "open"
         and task.named is None
         and belongs(actor, task.audience)
@@ -162,7 +167,7 @@ def why_not_do(actor: Actor, task: Task, steps: Mapping[str, str]) -> str:
         return ""
     if task.named is not None and task.named != actor.id:
         return "Deze stap is voor iemand anders. Alleen de persoon die is aangewezen, kan deze stap doen."
-    if task.named is None and not belongs(actor, task.audience) and task.assignee != actor.id:
+    if task.named is None and not belongs(actor, task.audience):
         return "Uw rol mag deze stap niet doen."
     if task.barred_school and any(
         one.organisation.id == task.barred_school for one in actor.in_region(task.region)

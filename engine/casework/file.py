@@ -116,8 +116,10 @@ def visit(work: Work, answer: Answer, known: bool) -> Visit:
 
 
 def _of_pupil(form: Form | None) -> frozenset[str]:
-    """The fields about the pupil. Without the form nothing can be told apart, so nothing is hidden by name."""
-    return frozenset(one.key for one in every_field(form.fields) if one.pupil) if form else frozenset()
+    """The fields about the pupil, and files: what they are called and what is in them is about a child. Without the
+    form nothing can be told apart, so nothing is hidden by name."""
+    fields = every_field(form.fields) if form else ()
+    return frozenset(one.key for one in fields if one.key and (one.pupil or one.kind == "file"))
 
 
 def _without(values: Values, hidden: frozenset[str]) -> Values:
@@ -162,8 +164,7 @@ def _acts(work: Work) -> Iterator[ActLine]:
 def beside(work: Work, step: Step) -> list[Visit]:
     """The earlier answers that stand next to a task: of the steps in `toont`, else of all; the last visit of each."""
     known = sees_pupil(work)
-    given = [
-        one for one in answers.of_case(work.tx, work.case.id) if not step.shows or one.node in step.shows
+    last = answers.last_visits(work.tx, work.case.id)
+    return [
+        visit(work, one, known) for one in last if one.form and (not step.shows or one.node in step.shows)
     ]
-    last = {one.node: one for one in given if one.form}
-    return [visit(work, one, known) for one in last.values()]

@@ -1,12 +1,13 @@
 """Files that people put up with a form: kept at once, part of the case when the form is handed in."""
 
-from engine.casework.seeing import see_case
-from engine.clock import day
+from engine.casework.begun import drafts_for
+from engine.casework.seeing import see_case, sees_pupil
 from engine.desk import Desk
 from engine.errors import NotFound, UploadRefused
 from engine.model import Upload
-from engine.store import people, uploads
+from engine.store import uploads
 from engine.store.database import Tx
+from forms.submitted import from_draft
 
 MOST_BYTES = 20_000_000
 _LONGEST_NAME = 200
@@ -28,10 +29,7 @@ def keep_file(desk: Desk, name: str, type_: str, data: bytes) -> dict[str, objec
 
 
 def read_file(desk: Desk, upload_id: str) -> tuple[Upload, bytes]:
-    """A file of a case this person sees, or one that is not handed in yet, of themselves or a colleague at school.
-
-    Raises NotFound.
-    """
+    """A file of a case in which this person may know the pupil, or of a draft they may go on with. Raises NotFound."""
     with desk.reading() as tx:
         upload = uploads.by_id(tx, upload_id)
         if upload is None or not _may_read(tx, desk, upload):
@@ -41,15 +39,5 @@ def read_file(desk: Desk, upload_id: str) -> tuple[Upload, bytes]:
 
 def _may_read(tx: Tx, desk: Desk, upload: Upload) -> bool:
     if upload.case is not None:
-        see_case(tx, desk, upload.case)
-        return True
-    if upload.by is None or desk.actor.id is None:
-        return False
-    return upload.by == desk.actor.id or bool(
-        _schools(tx, desk, upload.by) & _schools(tx, desk, desk.actor.id)
-    )
-
-
-def _schools(tx: Tx, desk: Desk, person: int) -> set[str]:
-    held = people.memberships_of(tx, person, day(tx.now))
-    return {one.organisation.id for one in held if one.organisation.kind == "school"}
+        return sees_pupil(see_case(tx, desk, upload.case))
+    return any(upload.id in from_draft(one.values).stored for one in drafts_for(tx, desk))

@@ -1,16 +1,16 @@
 """The lists people work from. They read tables alone; what a person may not see is not in them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from config.regions import Region
 from engine import access
-from engine.casework.seeing import owners
+from engine.casework.begun import drafts_for
 from engine.definitions import catalogue
 from engine.desk import Desk
 from engine.errors import NothingPublished
 from engine.model import Case, Draft, Page, Task
-from engine.store import answers, case_lists, drafts, inbox, people
+from engine.store import answers, case_lists, inbox, people
 from engine.store.case_lists import CaseFilters, Scope
 from engine.store.database import Tx
 from engine.store.inbox import TaskFilters
@@ -66,7 +66,12 @@ def my_tasks(desk: Desk, filters: TaskFilters = EVERY_TASK, after: str = "") -> 
         keys = my_audiences(tx, desk)
         schools = {one.organisation.id for one in actor.memberships}
         found = inbox.page(tx, keys, actor.id, schools, filters, after)
-        return Page(_task_lines(tx, desk, found.items), found.after, total=found.total, more=found.more)
+        regions = {one.id: one for one in _regions(tx, desk)}
+        shown = [
+            one for one in found.items if one.region in regions and _is_mine(desk, regions[one.region], one)
+        ]
+        lines = _task_lines(tx, desk, shown, regions)
+        return Page(lines, found.after, total=found.total, more=found.more)
 
 
 def my_audiences(tx: Tx, desk: Desk) -> list[str]:
@@ -74,16 +79,18 @@ def my_audiences(tx: Tx, desk: Desk) -> list[str]:
     return [*(key for key in keys if access.belongs(desk.actor, key)), f"persoon/{desk.actor.id}"]
 
 
-def _task_lines(tx: Tx, desk: Desk, found: Sequence[Task]) -> tuple[TaskLine, ...]:
+def _is_mine(desk: Desk, region: Region, task: Task) -> bool:
+    """Not what somebody picked up, or was named for, in a role that has ended since."""
+    return access.may_open(desk.actor, region, task.organisation) and access.has_task(desk.actor, [task])
+
+
+def _task_lines(
+    tx: Tx, desk: Desk, found: Sequence[Task], regions: Mapping[str, Region]
+) -> tuple[TaskLine, ...]:
     about = inbox.cases_of(tx, {task.case for task in found})
     places = people.organisation_names(tx, {task.organisation for task in found})
     names = people.names_of(tx, {task.assignee for task in found if task.assignee is not None})
-    regions = {one.id: one for one in _regions(tx, desk)}
-    allowed = [
-        task.case
-        for task in found
-        if task.region in regions and _pupil_of_task(desk, regions[task.region], task)
-    ]
+    allowed = [task.case for task in found if _pupil_of_task(desk, regions[task.region], task)]
     pupils = answers.pupils(tx, allowed)
     return tuple(
         TaskLine(
@@ -102,16 +109,20 @@ def my_requests(desk: Desk, tab: str = "running", after: str = "", text: str = "
     """What this person's schools asked: "running", "done" or "drafts". For who has no school: what they began."""
     with desk.reading() as tx:
         if tab == "drafts":
-            own = owners(desk.actor)
-            return Requests(
-                drafts=tuple(one for one in drafts.of_owners(tx, own) if one.key.startswith("start/"))
-            )
+            own = drafts_for(tx, desk)
+            return Requests(drafts=tuple(one for one in own if one.key.startswith("start/")))
         regions = _regions(tx, desk)
         scopes = [scope for region in regions for scope in _school_scopes(desk, region)]
-        if not scopes and desk.actor.id is not None:
-            scopes = [Scope(region.id, applicant=desk.actor.id) for region in regions]
+        if not scopes:
+            scopes = [scope for region in regions for scope in _begun_scopes(desk, region)]
         filters = CaseFilters(status="finished" if tab == "done" else "open", text=text)
         return Requests(_lines(tx, desk, case_lists.page(tx, scopes, filters, after), regions))
+
+
+def _begun_scopes(desk: Desk, region: Region) -> list[Scope]:
+    """What this person began for an organisation they are still of."""
+    places = {one.organisation.id for role, one in access.roles_of(desk.actor, region) if not role.designs}
+    return [Scope(region.id, organisation=one, applicant=desk.actor.id) for one in sorted(places)]
 
 
 def cases(desk: Desk, filters: CaseFilters = EVERY_CASE, after: str = "") -> Page[CaseLine]:

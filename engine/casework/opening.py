@@ -8,7 +8,7 @@ from bpmn.feel.errors import FeelError
 from bpmn.feel.expressions import evaluate, parse, strip_equals
 from engine import access
 from engine.casework.work import Work
-from engine.clock import AMSTERDAM
+from engine.clock import AMSTERDAM, day
 from engine.definitions.definition import Step
 from engine.model import Task
 from engine.runtime.periods import NotATime, add, looks_literal, parse_moment, parse_period, period_of
@@ -79,7 +79,15 @@ def _named(work: Work, step: Step) -> int | None:
     field = step.relation.removeprefix(_NAMED).strip()
     given = [values[field] for values in work.answers.values() if isinstance(values.get(field), str)]
     person = people.person_by_name(work.tx, str(given[-1])) if given else None
-    return person.id if person else None
+    if person is None or not _is_of_region(work, person.id):
+        return None
+    return person.id
+
+
+def _is_of_region(work: Work, person: int) -> bool:
+    """Whether this person holds a role in the region of the case today: nobody else can be drawn into it."""
+    held = people.memberships_of(work.tx, person, day(work.tx.now))
+    return any(one.region == work.case.region for one in held)
 
 
 def _barred(work: Work, fresh: Mapping[str, Waiting]) -> dict[str, tuple[int, ...]]:
@@ -109,7 +117,12 @@ def _due(work: Work, step: Step, one: Waiting) -> datetime | None:
             return (
                 add(one.since, parse_period(text)) if text.startswith("P") else _end(parse_moment(text), text)
             )
-        context = {**work.case.facts, "antwoorden": work.answers, "item": one.item}
+        context = {
+            **work.route.runtime.constants,
+            **work.case.facts,
+            "antwoorden": work.answers,
+            "item": one.item,
+        }
         return _moment(evaluate(parse(text), context, work.tx.now).value, one.since)
     except (FeelError, NotATime):
         return None  # a task without a date is better than a case that stands still

@@ -19,7 +19,8 @@ FEW = 2_000
 
 @dataclass(frozen=True)
 class Scope:
-    """Cases of a region that somebody may see: all of them, of one organisation, or those with a task of theirs.
+    """Cases of a region that somebody may see: all of them, of one organisation, or those with a task of theirs. With
+    `applicant` only those of the organisation that this person began.
 
     `pupil`: they may also be found by the name of the pupil. `audiences` and `person` belong to "tasks".
     """
@@ -80,7 +81,8 @@ def _branch(
 def _inside(tx: Tx, scope: Scope) -> ColumnElement[bool]:
     region = case.c.region == scope.region
     if scope.applicant is not None:
-        return and_(region, case.c.applicant == scope.applicant)
+        begun = case.c.applicant == scope.applicant
+        return and_(region, begun, case.c.organisation == scope.organisation)
     if scope.organisation:
         return and_(region, case.c.organisation == scope.organisation)
     if scope.person is None:
@@ -89,11 +91,10 @@ def _inside(tx: Tx, scope: Scope) -> ColumnElement[bool]:
 
 
 def _with_my_task(tx: Tx, scope: Scope) -> ColumnElement[bool]:
-    """Cases with a task that this person did, holds or could do. Few are looked up; of many, the list is walked along
+    """Cases with a task that this person did or could do. Few are looked up; of many, the list is walked along
     and each case is asked for a task."""
     mine = [
         task.c.done_by == scope.person,
-        and_(IS_OPEN, task.c.assignee == scope.person),
         and_(IS_OPEN, task.c.audience.in_(scope.audiences)),
     ]
     few = [select(task.c.case).where(one).limit(FEW + 1).subquery().select() for one in mine]

@@ -1,14 +1,18 @@
 import pytest
 
 from engine.casework.files import MOST_BYTES, keep_file, read_file
+from engine.casework.form_pages import save_draft, start_key
 from engine.errors import NotFound, UploadRefused
 from engine.store import uploads
+from forms.submitted import Submitted
 from tests.engine.mini import Mini
 
 
-def test_a_file_is_read_back_by_its_owner_and_a_colleague_and_nobody_else(mini: Mini) -> None:
+def test_a_file_in_a_draft_is_read_back_by_its_owner_and_a_colleague_and_nobody_else(mini: Mini) -> None:
     reference = keep_file(mini.desk("ib.linde"), "verslag.pdf", "application/pdf", b"inhoud")
     number = str(reference["id"])
+    typed = Submitted({"bijlage": (number,)}, stored={number: reference})
+    save_draft(mini.desk("ib.linde"), start_key("mini", "aanvraag"), typed)
     assert reference == {"id": number, "name": "verslag.pdf", "size": 6, "type": "application/pdf"}
     for login in ("ib.linde", "ib.linde2"):
         assert read_file(mini.desk(login), number)[1] == b"inhoud"
