@@ -1,11 +1,11 @@
-"""Erase a child's data from a case: answers, facts, documents and files go; who did what and when stays."""
+"""Erase a child's data from a case: answers, drafts, facts, documents and files go; who did what and when stays."""
 
 from engine import access, audit
 from engine.casework.seeing import locked_case
 from engine.desk import Desk
 from engine.errors import NotAllowed
 from engine.model import Event
-from engine.store import answers, cases, documents, events, uploads
+from engine.store import answers, cases, documents, drafts, events, uploads
 
 
 def erase(desk: Desk, case_id: int) -> None:
@@ -19,6 +19,7 @@ def erase(desk: Desk, case_id: int) -> None:
         answers.erase(tx, case_id)
         cases.erase_facts(tx, case_id, {})
         events.empty_values(tx, case_id)
-        documents.erase(tx, case_id)
+        documents.erase(tx, case_id, title="Gewist document")
+        drafts.erase(tx, case_id)
         uploads.erase(tx, case_id)
         audit.append(tx, desk, work.case, [Event("answers_erased")])

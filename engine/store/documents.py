@@ -42,6 +42,6 @@ def by_id(tx: Tx, document_id: int) -> Document | None:
     return Document(*row) if row else None
 
 
-def erase(tx: Tx, case_id: int) -> None:
-    """Take the text of the documents away; that they were made, and their checksums, stay."""
-    tx.run(update(document).where(document.c.case == case_id).values(body=""))
+def erase(tx: Tx, case_id: int, title: str) -> None:
+    """Take the text of the documents away, and put `title` over it; that they were made, and their checksums, stay."""
+    tx.run(update(document).where(document.c.case == case_id).values(title=title, body=""))

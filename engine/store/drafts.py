@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from engine.model import Draft, Person, Values
 from engine.store.database import Tx, upsert
@@ -21,6 +21,14 @@ def put(tx: Tx, key: str, owner: str, values: Values, by: int | None) -> None:
 
 def remove(tx: Tx, key: str, owners: tuple[str, ...]) -> None:
     tx.run(delete(draft).where(draft.c.key == key, draft.c.owner.in_(owners)))
+
+
+def erase(tx: Tx, case_id: int) -> None:
+    """Take away the drafts of the tasks and acts of a case, whoever's they are."""
+    of_case = or_(
+        *(draft.c.key.startswith(f"{kind}/{case_id}-", autoescape=True) for kind in ("task", "act"))
+    )
+    tx.run(delete(draft).where(of_case))
 
 
 def find(tx: Tx, key: str, owners: tuple[str, ...]) -> Draft | None:
