@@ -1,9 +1,9 @@
 """Letters filled in: a document of the case, or a mail at the moment it goes out."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from bpmn.feel.templates import render
+from config.regions import Region
 from config.settings import Settings
 from engine.casework.asking import school_values
 from engine.casework.work import Work, published_of
@@ -13,12 +13,14 @@ from engine.errors import NotFound
 from engine.model import Case, Mail, OutboxRow, Values
 from engine.store import cases, people
 from engine.store.database import Tx
+from forms.markdown import escaped
 
 
 def letter_text(work: Work, letter: Letter, facts: Values) -> tuple[str, str]:
-    """Subject and body (Markdown) of a document. Raises FeelError."""
-    context = _context(work.case, work.region.name, work.desk.settings, facts, work.tx.now)
-    return _filled(letter, {**context, "antwoorden": dict(work.answers)}, work.tx.now)
+    """Subject and body (Markdown) of a document; what was filled in stays plain text in it. Raises FeelError."""
+    around = _context(work.case, work.region, work.desk.settings, facts, work.tx.now)
+    context, now = {**around, "antwoorden": dict(work.answers)}, work.tx.now
+    return render(letter.subject, context, now), render(letter.body, context, now, escaped)
 
 
 def compose(tx: Tx, settings: Settings, row: OutboxRow) -> Mail:
@@ -32,17 +34,16 @@ def compose(tx: Tx, settings: Settings, row: OutboxRow) -> Mail:
         raise NotFound()
     definition = published_of(tx, case.definition).definition
     letter = definition.letters[str(row.detail["letter"])]
-    context = _context(case, definition.region.name, settings, case.facts, tx.now)
-    subject, text = _filled(letter, context, tx.now)
+    context = _context(case, definition.region, settings, case.facts, tx.now)
+    subject, text = render(letter.subject, context, tx.now), render(letter.body, context, tx.now)
     sender = definition.region.sender or definition.region.name
     return Mail(person.email, sender, subject, text, row.message_id, row.made or tx.now)
 
 
-def _context(case: Case, region: str, settings: Settings, facts: Values, now: datetime) -> dict[str, object]:
+def _context(
+    case: Case, region: Region, settings: Settings, facts: Values, now: datetime
+) -> dict[str, object]:
     link = f"{settings.base_url}/volgen/{case.reference}"
-    about = {"kenmerk": case.reference, "route": case.route_name, "regio": region, "link": link}
-    return {**facts, "zaak": about, "school": school_values(case.organisation), "vandaag": day(now)}
-
-
-def _filled(letter: Letter, context: Mapping[str, object], now: datetime) -> tuple[str, str]:
-    return render(letter.subject, context, now), render(letter.body, context, now)
+    about = {"kenmerk": case.reference, "route": case.route_name, "regio": region.name, "link": link}
+    known = {"zaak": about, "school": school_values(case.organisation), "vandaag": day(now)}
+    return {"teksten": dict(region.texts), **facts, **known}

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TypeVar
 
-from markupsafe import Markup
-
 from bpmn.feel.values import show
 from engine import access
 from engine.casework.cases import act_key, start_key, task_key
@@ -21,6 +19,7 @@ from engine.model import Case
 from engine.rehearsal.errors import Unmet
 from engine.rehearsal.stage import Stage
 from forms.filled import Drawn
+from forms.markdown import html_of
 from forms.rendering import render_answers, render_fields
 
 _T = TypeVar("_T")
@@ -201,7 +200,7 @@ def _file_texts(file: CaseFile) -> Iterator[str]:
     for line in file.acts:
         yield from (line.act.button, line.act.explanation)
     for document in file.documents:
-        yield from (document.title, document.number, Markup(document.body).striptags())
+        yield from (document.title, document.number, html_of(document.body).striptags())
     for told in file.story:
         yield from (told.who, told.text, *told.why)
 
