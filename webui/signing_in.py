@@ -1,7 +1,6 @@
 """Signing in and out. In a demonstration on one's own machine people are chosen from a list."""
 
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -84,13 +83,7 @@ def _signed_in(token: str) -> Response:
 
 def local_address(wanted: str) -> str:
     """`wanted` when it is a page of this site, else the start page: nobody is sent elsewhere after signing in."""
-    parts = urlsplit(wanted)
-    own = (
-        wanted.startswith("/")
-        and not wanted.startswith(("//", "/\\"))
-        and not parts.netloc
-        and wanted.isprintable()
-    )
+    own = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
     return wanted if own else url_for("start.start")
 
 
