@@ -1,6 +1,6 @@
 """Hold one BPMN file against all rules: `lint(model, names)`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Protocol
@@ -90,20 +90,24 @@ MAX_SWITCHES = 12
 ABOUT_DATA = ("vastloper", "dubbel-token", "dode-stap")  # a designer may know that the data never go that way
 
 
-def lint(model: Model, names: Names) -> list[Finding]:
+def lint(model: Model, names: Names, others: Mapping[str, Process] | None = None) -> list[Finding]:
     """All findings about one file, in the order of its lines. A rule that crashes is a finding itself.
 
     Looks at the executable processes, or at all when none is; and at their structure once more with each switch
     off, and with all of them off. (A fact that falls away with a switch is empty then; a condition may count on it.) What an element's property `aanvaard` accepts is left out: findings about states that the data rule
-    out, and warnings.
+    out, and warnings. `others` are the processes of other files, for what this one calls.
     """
     found: list[Finding] = []
     for rule in FILE_RULES:
         found += _run(rule.RULE, model, partial(rule.check_file, model))
-    found += _routes(model, names, ROUTE_RULES)
+    around = {**(others or {}), **model.processes}
+    found += _routes(model, partial(Subject, names=names, others=around), ROUTE_RULES)
     known = {(finding.rule, finding.element) for finding in found}
     for off in _switched_off(model):
-        again = _routes(without(model, off), names, STRUCTURE_RULES)
+        less = without(model, off)
+        again = _routes(
+            less, partial(Subject, names=names, others={**around, **less.processes}), STRUCTURE_RULES
+        )
         new = [each for each in again if (each.rule, each.element) not in known]
         known |= {(finding.rule, finding.element) for finding in new}
         found += [
@@ -114,11 +118,13 @@ def lint(model: Model, names: Names) -> list[Finding]:
     return sorted(left, key=lambda finding: (finding.line or 0, finding.element, finding.level, finding.rule))
 
 
-def _routes(model: Model, names: Names, rules: Iterable[RouteRule]) -> list[Finding]:
+def _routes(
+    model: Model, subject_of: Callable[[Model, Process], Subject], rules: Iterable[RouteRule]
+) -> list[Finding]:
     running = [process for process in model.processes.values() if process.executable]
     found: list[Finding] = []
     for process in running or model.processes.values():
-        subject = Subject(model, process, names)
+        subject = subject_of(model, process)
         for rule in rules:
             found += _run(rule.RULE, model, partial(rule.check, subject))
     return found

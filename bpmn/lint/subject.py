@@ -1,10 +1,10 @@
 """What a rule looks at: one process of a file, the names of the region, and what was worked out about it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from bpmn.exploring import Explored, explore
+from bpmn.exploring import Explored, Problem, ProblemKind, explore
 from bpmn.feel.checking import Checked, check_text
 from bpmn.feel.types import ANY
 from bpmn.findings import Finding, Level
@@ -22,6 +22,7 @@ class Subject:
     model: Model
     process: Process
     names: Names
+    others: Mapping[str, Process] = field(default_factory=dict)  # the processes that it may call, by id
 
     @cached_property
     def knowledge(self) -> Knowledge:
@@ -29,7 +30,13 @@ class Subject:
 
     @cached_property
     def explored(self) -> Explored:
-        return explore(self.process)
+        return explore(self.process, self.others)
+
+    def problems(self, kind: ProblemKind) -> Iterator[Problem]:
+        """What the walk found in this process itself; a called process tells of its own."""
+        return (
+            each for each in self.explored.problems if (each.kind, each.process) == (kind, self.process.id)
+        )
 
     @cached_property
     def expressions(self) -> tuple[tuple[Site, Checked], ...]:

@@ -1,19 +1,19 @@
 """No step that a path leads to but that never gets its turn."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from bpmn.findings import Finding
 from bpmn.lint.graph import live_nodes
 from bpmn.lint.subject import Subject
 
-RULE = "dode-stap"
+RULE: Final = "dode-stap"
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    problems = subject.explored.problems
-    if any(problem.kind == "vastloper" for problem in problems):
+    if any(subject.problems("vastloper")):
         return  # then that is the cause, and the rest follows from it
-    dead = {each for problem in problems if problem.kind == RULE for each in problem.elements}
+    dead = {each for problem in subject.problems(RULE) for each in problem.elements}
     live = live_nodes(subject.process)
     for node in subject.nodes():
         sources = {subject.process.flows[flow].source for flow in node.incoming}

@@ -1,16 +1,20 @@
-"""An error that a route throws is caught around it, and catching it breaks off."""
+"""An error that a route throws is caught around it, and catching it breaks off. Only what has steps inside throws."""
 
 from collections.abc import Iterator
 
 from bpmn.findings import Finding
 from bpmn.lint.subject import Subject
+from bpmn.lint.supported import EVENT_WORDS, SCOPES
 from bpmn.model import Node
 
 RULE = "fout-opvangen"
+FROM_INSIDE = ("error", "escalation")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     for node in subject.nodes():
+        if _kind(node) in FROM_INSIDE and node.kind == "boundaryEvent":
+            yield from _holder(subject, node)
         if _kind(node) != "error":
             continue
         if node.kind in ("boundaryEvent", "startEvent") and not node.interrupting:
@@ -22,6 +26,14 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield subject.fault(
                 RULE, node, "Niemand vangt deze fout op; de zaak zou stilvallen met een storing.", advice
             )
+
+
+def _holder(subject: Subject, edge: Node) -> Iterator[Finding]:
+    holder = subject.process.nodes.get(edge.attached_to)
+    if holder is not None and holder.kind not in SCOPES:
+        advice = "Zet haar op de rand van een deelproces, of gebruik een bericht of een tijd."
+        message = f"Uit deze stap komt nooit een {EVENT_WORDS[_kind(edge)]}; deze gebeurtenis gaat niet af."
+        yield subject.fault(RULE, edge, message, advice)
 
 
 def _is_caught(subject: Subject, thrown: Node) -> bool:

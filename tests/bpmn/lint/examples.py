@@ -178,18 +178,19 @@ EXAMPLES: Mapping[str, Example] = {
     "gebeurtenispoort": example(
         route(
             "start -> wacht -> t1 -> einde",
-            "wacht -> t2 -> einde",
+            "wacht -> a -> einde",
             t1=element("intermediateCatchEvent", "t1", timer("P1D")),
-            t2=element("intermediateCatchEvent", "t2", timer("P2D")),
         ),
         route(
             "start -> wacht -> t1 -> einde",
             "wacht -> t2 -> einde",
+            "wacht -> t3 -> einde",
             t1=element("intermediateCatchEvent", "t1", timer("P1D")),
-            t2=element("intermediateCatchEvent", "t2", message("m")),
+            t2=element("intermediateCatchEvent", "t2", timer("P2D")),
+            t3=element("intermediateCatchEvent", "t3", message("m")),
             top=messages("m"),
         ),
-        "wacht",
+        "a",
     ),
     # expressions
     "andere-taal": example(

@@ -390,3 +390,35 @@ def test_catching_an_error_breaks_off():
     assert ("fout-opvangen", "grens") in rules(
         route("start -> a -> einde", "grens -> b -> einde2", grens=edge)
     )
+
+
+ENDLESS = diagram("start_c -> xor_c -> a_c -> en_c -> einde_c", "xor_c -> b_c -> en_c", process="deelroute")
+
+
+def test_a_called_route_that_can_never_end_is_found_at_the_call():
+    call = node("callActivity", "c", '<zeebe:calledElement processId="deelroute"/>')
+    model = read_model(route("start -> c -> einde", c=call), "route.bpmn")
+    others = read_model(ENDLESS, "deelroute.bpmn").processes
+    found = [each for each in lint(model, NAMES, others) if each.level == "fout"]
+    assert [(each.rule, each.element, each.path) for each in found] == [("vastloper", "c", ("start",))]
+    assert "deelroute" in found[0].message
+    assert not [each for each in lint(model, NAMES) if each.level == "fout"]
+
+
+def test_what_is_wrong_inside_a_called_route_is_told_in_its_own_file_only():
+    call = node("callActivity", "c", '<zeebe:calledElement processId="deelroute"/>')
+    model = read_model(route("start -> c -> einde", c=call), "route.bpmn")
+    doubles = diagram("start -> en_s -> a -> c -> einde", "en_s -> b -> c", process="deelroute")
+    others = read_model(doubles, "deelroute.bpmn").processes
+    assert not [each for each in lint(model, NAMES, others) if each.level == "fout"]
+
+
+@pytest.mark.parametrize("kind", ["error", "escalation"])
+def test_an_error_or_escalation_never_comes_out_of_a_plain_task(kind):
+    top = f'<bpmn:{kind} id="f" name="f"/>'
+    edge = boundary("grens", "a", f'<bpmn:{kind}EventDefinition {kind}Ref="f"/>')
+    data = route("start -> a -> einde", "grens -> b -> einde", grens=edge, top=top)
+    assert ("fout-opvangen", "grens") in rules(data)
+    held = element("subProcess", "a", scope("start_a -> t -> einde_a"))
+    data = route("start -> a -> einde", "grens -> b -> einde", grens=edge, a=held, top=top)
+    assert ("fout-opvangen", "grens") not in rules(data)
