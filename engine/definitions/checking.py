@@ -14,7 +14,7 @@ from engine.definitions.bundle import Bundle
 from engine.definitions.definition import Definition
 from engine.definitions.finding import Place, fault, warning
 from engine.definitions.letter_checks import check_letters
-from engine.definitions.naming import facts_of, form_names_of, names_of
+from engine.definitions.naming import facts_of, form_names_of, names_of, processes_of
 from engine.definitions.reading import read_definition
 from engine.definitions.region_checks import check_region, check_roles
 from engine.definitions.rehearsal_checks import check_rehearsals, check_today
@@ -68,8 +68,9 @@ def run_checks(checks: Iterator[Check], seconds: float) -> Iterator[Finding]:
 
 def _checks(definition: Definition, connectors: Collection[str]) -> Iterator[Check]:
     names, around = names_of(definition, connectors), form_names_of(definition)
+    processes = processes_of(definition)
     for model in definition.models.values():
-        yield model.file, partial(lint, model, names)
+        yield model.file, partial(lint, model, names, processes)
     for form in definition.forms.values():
         yield form.file, partial(check_form, form, around)
     yield "*.dmn", partial(_check_decisions, definition)
