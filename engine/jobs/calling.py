@@ -9,8 +9,10 @@ import ipaddress
 import json
 import socket
 import ssl
-import time
+import time as clock
 from collections.abc import Mapping
+from datetime import date, time
+from decimal import Decimal
 from urllib.parse import SplitResult, urlsplit
 
 from config.settings import Connector
@@ -26,7 +28,7 @@ def call(connector: Connector, payload: Mapping[str, object], key: str) -> dict[
     `key` goes along as `Idempotency-Key` and stays the same over retries, so that the other side can drop a repeat.
     Raises CallFailed with a Dutch reason; `final` is true when trying again cannot help (4xx, a forbidden address).
     """
-    deadline = time.monotonic() + connector.timeout
+    deadline = clock.monotonic() + connector.timeout
     address = urlsplit(connector.url)
     _check_host(connector, address)
     connection = _connect(connector, address)
@@ -97,7 +99,16 @@ def _request(connector: Connector, payload: Mapping[str, object], key: str) -> t
     headers = {"Content-Type": "application/json", "Accept": "application/json", "Idempotency-Key": key}
     if connector.secret:
         headers["Authorization"] = f"Bearer {connector.secret}"
-    return json.dumps(payload, ensure_ascii=False).encode(), headers
+    return json.dumps(payload, ensure_ascii=False, default=_plain).encode(), headers
+
+
+def _plain(value: object) -> object:
+    """What JSON has no word for, as other systems read it: an exact number as a number, a date or time as ISO 8601."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value)
 
 
 def _exchange(
@@ -125,7 +136,7 @@ def _read(answer: http.client.HTTPResponse, deadline: float) -> bytes:
         pieces.append(piece)
         if size > MAX_ANSWER:
             raise CallFailed(f"het antwoord van de koppeling is groter dan {MAX_ANSWER} bytes", final=True)
-        if time.monotonic() > deadline:
+        if clock.monotonic() > deadline:
             raise CallFailed("de koppeling doet te lang over haar antwoord")
     return b"".join(pieces)
 

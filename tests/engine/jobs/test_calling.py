@@ -2,6 +2,8 @@
 
 import time
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -17,6 +19,17 @@ def test_a_call_brings_the_facts_and_returns_the_answer(connector: Connector, re
     assert body == {"zaak": "MIN-2026-1", "bedrag": 3}
     assert headers["Idempotency-Key"] == "sleutel-1"
     assert headers["Authorization"] == "Bearer geheim"
+
+
+def test_numbers_and_dates_arrive_as_other_systems_read_them(
+    connector: Connector, register: Register
+) -> None:
+    call(
+        connector,
+        {"gegevens": {"bedrag": Decimal("12.50"), "uren": Decimal("3"), "vanaf": date(2026, 12, 1)}},
+        "x",
+    )
+    assert register.requests[0][1] == {"gegevens": {"bedrag": 12.5, "uren": 3, "vanaf": "2026-12-01"}}
 
 
 def test_an_empty_answer_is_no_result(connector: Connector, register: Register) -> None:

@@ -1,0 +1,82 @@
+"""A service task of a region reaches the system that the installation named, and the case goes on with the answer."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from config.settings import Connector, Settings
+from engine.casework.background import retry_incident
+from engine.casework.cases import start_case
+from engine.desk import Desk
+from engine.jobs.working import work_once
+from engine.model import Case
+from engine.store import cases, incidents
+from tests.engine.jobs.conftest import Register
+from tests.engine.mini import REQUEST, Mini
+
+
+def desk(mini: Mini, settings: Settings, *connectors: Connector) -> Desk:
+    return replace(mini.system, settings=replace(settings, connectors={one.name: one for one in connectors}))
+
+
+def asked(mini: Mini) -> Case:
+    return start_case(mini.desk("ib.linde"), "mini", "navraag", REQUEST)
+
+
+def step_of(mini: Mini, case: Case) -> str:
+    with mini.database.transaction(writes=False) as tx:
+        found = cases.find(tx, case.id)
+    assert found is not None
+    return found.step
+
+
+def test_the_case_goes_on_with_what_the_register_answers(
+    mini: Mini, settings: Settings, connector: Connector, register: Register
+) -> None:
+    register.answer = lambda: (200, {}, b'{"gevonden": true}')
+    case = asked(mini)
+    assert step_of(mini, case) == "Gegevens opvragen"
+    assert work_once(desk(mini, settings, connector)).effects == 1
+    assert step_of(mini, case) == "Wachten op antwoord"
+    assert register.requests[0][1]["gegevens"] == {"soort_vraag": "SO"}
+
+
+def test_a_register_that_is_away_is_asked_again_with_the_same_key(
+    mini: Mini, settings: Settings, connector: Connector, register: Register
+) -> None:
+    register.answer = lambda: (503, {}, b"")
+    case = asked(mini)
+    office = desk(mini, settings, connector)
+    assert work_once(office).failed == 1
+    assert step_of(mini, case) == "Gegevens opvragen"
+    register.answer = lambda: (200, {}, b'{"gevonden": true}')
+    mini.database.clock.move(timedelta(minutes=2))
+    assert work_once(office).effects == 1
+    keys = {headers["Idempotency-Key"] for headers, _ in register.requests}
+    assert len(register.requests) == 2
+    assert len(keys) == 1
+
+
+def test_a_connector_that_the_installation_does_not_know_waits_for_a_person(
+    mini: Mini, settings: Settings, connector: Connector, register: Register
+) -> None:
+    register.answer = lambda: (200, {}, b'{"gevonden": true}')
+    case = asked(mini)
+    assert work_once(desk(mini, settings)).failed == 1
+    with mini.database.transaction(writes=False) as tx:
+        [incident] = incidents.open_in(tx, ["mini"])
+    assert "register" in incident.what
+    retry_incident(mini.system, incident.id)
+    assert work_once(desk(mini, settings, connector)).effects == 1
+    assert step_of(mini, case) == "Wachten op antwoord"
+
+
+def test_a_refusal_for_good_is_an_incident_and_the_case_waits_visibly(
+    mini: Mini, settings: Settings, connector: Connector, register: Register
+) -> None:
+    register.answer = lambda: (422, {}, b"")
+    case = asked(mini)
+    assert work_once(desk(mini, settings, connector)).failed == 1
+    with mini.database.transaction(writes=False) as tx:
+        [incident] = incidents.open_in(tx, ["mini"])
+    assert (incident.case, incident.node, incident.kind) == (case.id, "opvragen", "call")
+    assert step_of(mini, case) == "Gegevens opvragen"
