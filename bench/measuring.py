@@ -2,6 +2,7 @@
 
 import gc
 import os
+import random
 import statistics
 import time
 from collections.abc import Callable, Mapping
@@ -31,16 +32,18 @@ def sample(work: Callable[[], object]) -> Sample:
 
 
 def medians(samples: Mapping[str, Sample], times: int, warm_up: int = 1) -> dict[str, float]:
-    """The median of each, in milliseconds. They take turns, so that noise of the machine hits all of them alike."""
+    """The median of each, in milliseconds. They take turns, so that noise of the machine hits all of them alike, and in
+    another order every round, so that none always comes after one that leaves the caches full of its own."""
     for _ in range(warm_up):
         for one in samples.values():
             one()
     gc.collect()
     gc.freeze()  # what the setting up left behind is not gone through again and again
     measured: dict[str, list[float]] = {name: [] for name in samples}
+    turns = random.Random(1)
     for _ in range(times):
-        for name, one in samples.items():
-            measured[name].append(one())
+        for name in turns.sample(list(samples), len(samples)):
+            measured[name].append(samples[name]())
     gc.unfreeze()
     return {name: statistics.median(found) for name, found in measured.items()}
 

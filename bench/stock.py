@@ -1,5 +1,7 @@
 """The same route on stock SpiffWorkflow with its own serializer: what one user step costs without this house."""
 
+from typing import Any
+
 from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser
 from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
@@ -30,7 +32,7 @@ class Stock:
             task.run()
             case.do_engine_steps()
 
-    def _next(self, case: BpmnWorkflow) -> object:
+    def _next(self, case: BpmnWorkflow) -> Any:
         return case.get_tasks(state=TaskState.READY, manual=True)[0]
 
     def step(self) -> str:
