@@ -11,7 +11,6 @@ from bpmn.reading import read_model
 from tests.bpmn.lint.examples import EXAMPLES, NAMES, PLAIN
 
 RULES = {rule.RULE: rule for rule in (*FILE_RULES, *ROUTE_RULES)}
-PAGES = Path(__file__).parents[3] / "docs" / "regels"
 UNCLEAN = ("te-groot",)
 
 
@@ -41,22 +40,13 @@ def test_the_right_diagram_is_right_for_all_rules(rule):
     assert [finding for finding in findings(EXAMPLES[rule].right) if finding.level == "fout"] == []
 
 
-def test_every_rule_has_a_file_of_its_name_an_example_and_a_page():
+def test_every_rule_has_a_file_of_its_name_and_an_example():
     modules = {module.__name__.rpartition(".")[2].replace("_", "-") for module in RULES.values()}
     files = {
         path.stem.replace("_", "-")
         for path in Path(next(iter(RULES.values())).__file__).parent.glob("[a-z]*.py")
     }
-    pages = {path.stem for path in PAGES.glob("*.md")} - {"README"}
-    assert set(RULES) == modules == files == set(EXAMPLES) == pages
-
-
-@pytest.mark.parametrize("rule", RULES)
-def test_the_page_of_a_rule_says_what_why_wrong_and_right(rule):
-    text = (PAGES / f"{rule}.md").read_text()
-    assert text.startswith(f"# {rule}\n")
-    for heading in ("Wat", "Waarom", "Fout", "Goed"):
-        assert f"**{heading}.**" in text
+    assert set(RULES) == modules == files == set(EXAMPLES)
 
 
 def test_a_plain_route_has_no_findings_at_all():
