@@ -2,6 +2,7 @@
 
 from flask import Flask, Response, g, request
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.routing import IntegerConverter
 
 MAX_REQUEST = 25_000_000  # bytes, uploads included
@@ -25,6 +26,15 @@ class Number(IntegerConverter):
 _YEAR = 31_536_000  # seconds
 
 
+def _limit_typed() -> None:
+    """Only a form with files may be large: any other kind is read whole, and nobody counts its parts."""
+    if request.mimetype == "multipart/form-data":
+        return
+    request.max_content_length = MAX_FORM_MEMORY
+    if request.get_data().count(b"&") >= MAX_FORM_PARTS:
+        raise RequestEntityTooLarge
+
+
 def register(app: Flask, secret_key: str, *, https: bool, try_out: bool) -> CSRFProtect:
     """Sets limits, cookies, the forgery check and the headers. `https`: people type an address with https.
 
@@ -44,6 +54,7 @@ def register(app: Flask, secret_key: str, *, https: bool, try_out: bool) -> CSRF
         "WTF_CSRF_SSL_STRICT": False,  # it wants a Referer, and our own policy sends none
     }
     app.url_map.converters["number"] = Number
+    app.before_request(_limit_typed)
     forms = CSRFProtect(app)
 
     @app.after_request

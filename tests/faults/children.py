@@ -84,7 +84,7 @@ class Place:
 def child(target: Callable[..., None], *arguments: object) -> ForkServerProcess:
     """Start `target(*arguments)` in a process of its own."""
     context = get_context("forkserver")
-    context.set_forkserver_preload(["tests.faults.children"])
+    context.set_forkserver_preload(["tests.faults.children", "tests.faults.judging"])
     process = context.Process(target=target, args=arguments, daemon=True)
     process.start()
     return process

@@ -13,6 +13,7 @@ from tests.engine.jobs.conftest import Post, free_port
 from tests.engine.mini import Mini, set_up
 from tests.faults.children import Place
 from tests.postgres import execute
+from tests.webui.conftest import app, stranger, visitor  # noqa: F401 - the browsers of test_pages
 
 _numbers = count(1)
 
@@ -50,6 +51,15 @@ def place(request: pytest.FixtureRequest) -> Place:
 @pytest.fixture
 def mini(place: Place) -> Iterator[Mini]:
     """The small region at the place, seen from the test itself."""
+    yield from _set_up(place)
+
+
+@pytest.fixture
+def mini_on_sqlite(on_sqlite: Place) -> Iterator[Mini]:
+    yield from _set_up(on_sqlite)
+
+
+def _set_up(place: Place) -> Iterator[Mini]:
     opened = place.open()
     yield set_up(opened.database, opened.settings)
     opened.database.close()
