@@ -34,13 +34,14 @@ class OpenTaskLine(NamedTuple):
     reason: str
 
 
+FILTERS = ("zoek", "regio", "route", "status")
 STATUSES = {"lopend": "open", "klaar": "finished"}
 
 
 @pages.get("")
 @audience("medewerker")
 def all_cases() -> str:
-    chosen = listing.chosen("zoek", "regio", "route", "status")
+    chosen = listing.chosen(*FILTERS)
     filters = CaseFilters(
         region=chosen["regio"],
         route=chosen["route"],
@@ -58,6 +59,12 @@ def all_cases() -> str:
         line_page="cases.case",
         page_address=listing.page_address,
     )
+
+
+@pages.post("")
+@audience("medewerker")
+def sought() -> Response:
+    return listing.sought("cases.all_cases", *FILTERS)
 
 
 def _status_choice() -> listing.Choice:

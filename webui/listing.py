@@ -1,9 +1,15 @@
-"""What every list page needs: what was chosen, the address of the next page, how many there are."""
+"""What every list page needs: what was chosen, the address of the next page, how many there are.
 
+What is looked for may be the name of a child, and an address is kept in many places. So a search is posted: the text
+goes into the cookie of forms, and a sign for it into the address.
+"""
+
+import secrets
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import redirect, request, session, url_for
+from werkzeug.wrappers import Response
 
 from engine.model import Page
 from webui.acting import my_definitions
@@ -12,6 +18,8 @@ from webui.language import gettext, ngettext
 
 CURSOR = "na"
 LATE, WEEK = "te-laat", "week"
+SEARCH, SOUGHT = "zoek", "gezocht"
+MOST_SOUGHT = 5
 
 
 class Choice(NamedTuple):
@@ -24,8 +32,25 @@ class Choice(NamedTuple):
 
 
 def chosen(*names: str) -> dict[str, str]:
-    """What stands in the address for each of these names; "" when nothing does."""
-    return {name: request.args.get(name, "").strip()[:200] for name in names}
+    """What stands in the address for each of these names, and the text that was looked for; "" when nothing does."""
+    found = {name: request.args.get(name, "").strip()[:200] for name in names}
+    texts = dict(session.get(SOUGHT, ()))
+    return {**found, SEARCH: texts.get(found.get(SEARCH, ""), found.get(SEARCH, ""))}
+
+
+def forget_sought() -> None:
+    """When somebody signs in: what another looked for in this browser is not theirs."""
+    session.pop(SOUGHT, None)
+
+
+def sought(page: str, *names: str) -> Response:
+    """To the list (an endpoint) with what was chosen in its filter bar, and a sign for the text that was looked for."""
+    kept = {name: request.form[name][:200] for name in names if request.form.get(name) and name != SEARCH}
+    text = request.form.get(SEARCH, "").strip()[:200]
+    if text:
+        kept[SEARCH] = secrets.token_urlsafe(6)
+        session[SOUGHT] = [*session.get(SOUGHT, ()), (kept[SEARCH], text)][-MOST_SOUGHT:]
+    return redirect(url_for(page, **kept), 303)
 
 
 def region_choices() -> list[Choice]:

@@ -17,6 +17,7 @@ from webui import sessions
 from webui.acting import demo_here, installation
 from webui.audience import audience
 from webui.language import gettext
+from webui.listing import forget_sought
 
 pages = Blueprint("signing_in", __name__)
 
@@ -76,6 +77,7 @@ def sign_out() -> Response:
 
 
 def _signed_in(token: str) -> Response:
+    forget_sought()
     response = make_response(redirect(local_address(request.form.get("verder", "")), 303))
     sessions.begin(response, token)
     return response

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -20,6 +20,7 @@ from webui.audience import audience, keeps_draft
 from webui.language import gettext
 
 WEEK = timedelta(days=7)
+FILTERS = ("zoek", "regio", "route", "wanneer")
 
 pages = Blueprint("tasks", __name__, url_prefix="/taken")
 
@@ -31,7 +32,7 @@ def _keep(at: Desk, task: str) -> None:
 @pages.get("")
 @audience("aangemeld")
 def my_tasks() -> str:
-    chosen = listing.chosen("zoek", "regio", "route", "wanneer")
+    chosen = listing.chosen(*FILTERS)
     page = lists.my_tasks(desk(), _filters(chosen), listing.cursor())
     return render_template(
         "taken.html",
@@ -42,6 +43,12 @@ def my_tasks() -> str:
         filtered=any(chosen.values()),
         page_address=listing.page_address,
     )
+
+
+@pages.post("")
+@audience("aangemeld")
+def sought() -> Response:
+    return listing.sought("tasks.my_tasks", *FILTERS)
 
 
 def _filters(chosen: Mapping[str, str]) -> TaskFilters:
@@ -98,26 +105,6 @@ def release(task: str) -> Response:
     tasks.release(desk(), task)
     flash(gettext("U heeft de taak teruggegeven. Een ander kan hem nu doen."), "goed")
     return redirect(url_for("tasks.my_tasks"), 303)
-
-
-@pages.get("/<task>/toewijzen")
-@audience("beheerder")
-def choose(task: str) -> str:
-    found = tasks.candidates(desk(), task)
-    return render_template("toewijzen.html", task=task, people=found)
-
-
-@pages.post("/<task>/toewijzen")
-@audience("beheerder")
-def assign(task: str) -> Response:
-    wanted = request.form.get("wie", "")
-    known = {str(person.id): person for person in tasks.candidates(desk(), task)}
-    if wanted not in known:
-        flash(gettext("Kies iemand uit de lijst."), "fout")
-        return redirect(url_for("tasks.choose", task=task), 303)
-    tasks.assign(desk(), task, known[wanted].id)
-    flash(gettext("De taak is gegeven aan %(name)s.", name=known[wanted].name), "goed")
-    return redirect(url_for("cases.all_cases"), 303)
 
 
 def _ask(task: str) -> asking.Ask:
