@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from flask import current_app, g, request
 
@@ -15,6 +16,10 @@ from engine.desk import Desk
 from engine.errors import NotFound
 from engine.model import Actor
 from engine.store.database import Database
+
+_SIGNS_OF_A_PROXY = (
+    "Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "X-Client-IP",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -82,12 +87,14 @@ def my_region(region: str) -> Region:
 def demo_here() -> bool:
     """Whether one may become anybody here: in a try-out (who gets there designs the region), and in a demonstration
     asked for on the machine itself. The name it was called by is local too, so a page elsewhere that lets its own name
-    point here gets nothing."""
+    point here gets nothing. Where people type another address than that of the machine there is a proxy, and one that
+    says nothing about itself looks like somebody at the machine."""
     here = installation()
     if here.try_out:
         return True
     return (
         here.settings.demo
+        and _is_local(urlsplit(here.settings.base_url).netloc)
         and _is_local(request.host)
         and _is_local(request.remote_addr or "")
         and not _forwarded()
@@ -95,7 +102,7 @@ def demo_here() -> bool:
 
 
 def _forwarded() -> bool:
-    return any(name in request.headers for name in ("Forwarded", "X-Forwarded-For", "X-Real-IP"))
+    return any(name in request.headers for name in _SIGNS_OF_A_PROXY)
 
 
 def _is_local(host: str) -> bool:
