@@ -248,19 +248,19 @@ class _Net:
 
     def _returns_nowhere(self, event: Node) -> bool:
         """Whether all that follows on `event`, but for ends, is reached from there alone."""
-        begins = [node.id for node in self.nodes.values() if not node.incoming and not node.attached_to]
-        return not self._after([event.id], "") & self._after(begins, event.id)
-
-    def _after(self, waiting: list[str], avoid: str) -> set[str]:
-        seen: set[str] = set()
+        branch: set[str] = set()
+        waiting = [event.id]
         while waiting:
             node = waiting.pop()
-            if node in seen or node == avoid or self.nodes[node].kind == "endEvent":
-                continue
-            seen.add(node)
-            waiting.extend(flow.target for flow in self.out[node])
-            waiting.extend(event.id for event in self.attached[node])
-        return seen
+            if node not in branch and self.nodes[node].kind != "endEvent":
+                branch.add(node)
+                waiting.extend(flow.target for flow in self.out[node])
+                waiting.extend(edge.id for edge in self.attached[node])
+        return all(self._before(node) <= branch for node in branch if node != event.id)
+
+    def _before(self, node: str) -> set[str]:
+        holder = self.nodes[node].attached_to
+        return {self.flows[flow].source for flow in self.incoming[node]} | ({holder} if holder else set())
 
 
 def _less(state: State, places: list[str]) -> State:

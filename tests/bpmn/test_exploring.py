@@ -237,3 +237,13 @@ def test_a_very_wide_block_is_given_up_in_time(kind):
     begin = time.process_time()
     assert not walk(*chains).complete
     assert time.process_time() - begin < 2
+
+
+def test_very_many_reminders_on_one_step_are_walked_in_time():
+    numbers = range(600)
+    elements = {f"g{n}": boundary(f"g{n}", "a", timer("P7D"), interrupting=False) for n in numbers}
+    begin = time.process_time()
+    assert walk(
+        "start -> a -> einde", *(f"g{n} -> r{n} -> einde" for n in numbers), elements=elements
+    ).complete
+    assert time.process_time() - begin < 2
