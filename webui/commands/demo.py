@@ -10,6 +10,7 @@ from engine.definitions.publishing import publish
 from engine.desk import Desk
 from engine.rehearsal.examples import make_examples
 from engine.store import definitions
+from engine.store.database import normal_url
 from webui.commands.installation import ready_database, region_folders, settings_for, system_desk
 from webui.commands.running import LOCAL, run_both
 from webui.commands.serving import refuse_taken_port
@@ -26,7 +27,7 @@ def demo_command(arguments: Namespace) -> int:
 
     settings = settings_for(demo=True, port=arguments.port)
     refuse_taken_port(LOCAL, settings.port)
-    say(f"Database: {settings.database}")
+    say(f"Database: {normal_url(settings.database).render_as_string()}")  # without its password
     desk = system_desk(settings, ready_database(settings))
     for folder in region_folders(settings):
         say(_make_ready(desk, folder, examples=not arguments.leeg))
