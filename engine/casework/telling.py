@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bpmn.feel.showing import show
 from engine.audit import SALT
+from engine.casework.explaining import Fields, condition_in_words, fields_of, value_in_words
 from engine.casework.work import Work
 from engine.model import Event, EventKind
 from engine.store import people
@@ -65,14 +65,19 @@ def _choices(event: Event) -> list[Mapping[str, object]]:
 def _why(work: Work, event: Event) -> tuple[str, ...]:
     if event.kind != "decided":
         return ()
-    values = {name: value for name, value in (event.values or {}).items() if name != SALT}
+    fields = fields_of(work.route)
     rules = [
-        str(one["expression"])
-        for one in _choices(event)
-        if one.get("value") is True and one.get("expression")
+        _rule(one, fields) for one in _choices(event) if one.get("value") is True and one.get("expression")
     ]
-    known = [f"{name} is {show(value) or 'leeg'}" for name, value in sorted(values.items())]
-    return (*(f"omdat {rule}" for rule in rules), *known)
+    values = {name: value for name, value in (event.values or {}).items() if name != SALT}
+    known = [value_in_words(name, value, fields) for name, value in sorted(values.items())]
+    return (*(f"omdat {rule}" for rule in rules), *(one for one in known if one not in rules))
+
+
+def _rule(choice: Mapping[str, object], fields: Fields) -> str:
+    reads = choice.get("reads")
+    names = [str(one) for one in reads] if isinstance(reads, list) else []
+    return condition_in_words(str(choice["expression"]), names, fields)
 
 
 def _mailed(work: Work, event: Event, names: Mapping[int, str]) -> str:

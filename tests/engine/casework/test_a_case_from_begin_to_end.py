@@ -191,6 +191,6 @@ def test_the_story_says_why_a_decision_went_that_way(mini: Mini) -> None:
     lines = case_file(mini.desk("commissie.1"), case.reference).story
     decided = next(one for one in lines if one.kind == "decided" and "Wat is het besluit?" in one.text)
     assert decided.text == "“Wat is het besluit?”: toegekend."
-    assert decided.why == ('omdat besluit = "toegekend"', "besluit is toegekend")
+    assert decided.why == ("omdat “Besluit” is “Toegekend”",)
     assert lines[0].who == "Iris de Boer"
     assert lines[-1].text == "De zaak is klaar: Toegekend."
