@@ -20,6 +20,7 @@ from bpmn.xml import local_name, parse
 
 Mark = Literal["done", "current", "error", "warning"]
 MARGIN = 30.0
+NOW = "tekening-nu"  # the id of the first badge that says so
 WORDS = {"done": "afgerond", "current": "nu", "error": "fout", "warning": "let op"}
 _BADGE_SIGNS = {  # around (0, 0), within 6 units: a tick, an arrow, a cross, an exclamation mark
     "done": "M-5 0l3.500 4L5-4",
@@ -85,6 +86,7 @@ class _Picture:
             self._draw_shape(svg, shape)
         for shape in self.plan.shapes:
             self._draw_badge(svg, shape)
+        self._name_first_current(svg)
         return etree.tostring(svg, encoding="unicode")
 
     def _canvas(self, title: str, description: str, process_id: str) -> etree._Element:
@@ -188,6 +190,13 @@ class _Picture:
             fill=color if state == "current" else "none",
         )
         label(group, word, Box(x + 19, y, width - 21, 18), 11, fill=color, font_weight="bold")
+
+    @staticmethod
+    def _name_first_current(svg: etree._Element) -> None:
+        """A page can lead to where the case is now."""
+        badge = svg.find(f".//{{{SVG}}}g[@class='tekening-merk tekening-current']")
+        if badge is not None:
+            badge.set("id", NOW)
 
 
 def _frame(plan: Plan) -> Box:

@@ -1,15 +1,19 @@
 """For the school: where a request stands, whose turn it is and what comes next, in words and as a drawing."""
 
-from flask import Blueprint, render_template, url_for
+from functools import lru_cache
+
+from flask import Blueprint, Response, render_template, url_for
 from markupsafe import Markup
 
-from bpmn.drawing import draw
-from engine.casework.file import CaseFile, case_file
-from engine.casework.follow import FollowStory, story_of
+from bpmn.drawing import NOW, Mark, draw
+from engine.casework.file import FollowPage, follow_page
+from engine.casework.follow import FollowStory
 from webui.acting import desk, my_region
 from webui.audience import audience
 from webui.language import gettext
 from webui.listing import way_back
+
+DRAWINGS = 64  # kept per process, some tens of kilobytes each
 
 pages = Blueprint("follow", __name__, url_prefix="/volgen")
 
@@ -17,7 +21,9 @@ pages = Blueprint("follow", __name__, url_prefix="/volgen")
 @pages.get("/<reference>")
 @audience("aangemeld")
 def follow(reference: str) -> str:
-    story, known = story_of(desk(), reference), case_file(desk(), reference)
+    known = follow_page(desk(), reference)
+    story = known.story
+    drawing = _drawing(story)
     return render_template(
         "volgen.html",
         region=my_region(story.case.region),
@@ -28,16 +34,30 @@ def follow(reference: str) -> str:
         pupil=known.pupil,
         documents=known.documents,
         acts=known.acts,
-        drawing=_drawing(story),
+        drawing=drawing,
+        drawing_has_now=NOW in drawing,
         path=way_back(),
     )
 
 
-def _mine(known: CaseFile) -> list[tuple[str, str]]:
+@pages.get("/<reference>/tekening")
+@audience("aangemeld")
+def drawing(reference: str) -> Response:
+    """The drawing alone, to enlarge or to keep."""
+    return Response(_drawing(follow_page(desk(), reference).story), mimetype="image/svg+xml")
+
+
+def _mine(known: FollowPage) -> list[tuple[str, str]]:
     """What this person themselves can do now: address and name of each step."""
     return [(url_for("tasks.task", task=one.task.id), one.task.name) for one in known.tasks if not one.reason]
 
 
 def _drawing(story: FollowStory) -> Markup:
     title = gettext("Tekening van %(route)s", route=story.case.route_name)
-    return Markup(draw(story.drawing, story.process, story.states, title, story.now))
+    return _drawn(story.drawing, story.process, tuple(sorted(story.states.items())), title, story.now)
+
+
+@lru_cache(maxsize=DRAWINGS)
+def _drawn(data: bytes, process: str, states: tuple[tuple[str, Mark], ...], title: str, now: str) -> Markup:
+    """Drawing takes longer than all the rest of the page, and the same file at the same place looks the same."""
+    return Markup(draw(data, process, dict(states), title, now))

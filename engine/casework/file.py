@@ -1,11 +1,11 @@
 """The page of one case: who takes part, what was filled in, what happened, and what this person may do now."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from engine import access
 from engine.casework.asking import school_values
-from engine.casework.follow import PhaseLine, phases_of
+from engine.casework.follow import FollowStory, PhaseLine, follow, phases_of
 from engine.casework.seeing import read_case, see_case, sees_pupil, why_not
 from engine.casework.telling import StoryLine, tell
 from engine.casework.work import Work
@@ -73,6 +73,17 @@ class CaseFile:
     school: Mapping[str, object]
 
 
+@dataclass(frozen=True)
+class FollowPage:
+    """The story of a case with what stands around it for this person, as in a `CaseFile`."""
+
+    story: FollowStory
+    pupil: str
+    tasks: tuple[OpenTask, ...]
+    acts: tuple[ActLine, ...]
+    documents: tuple[Document, ...]
+
+
 def case_file(desk: Desk, reference: str) -> CaseFile:
     """Raises NotFound."""
     with desk.reading() as tx:
@@ -87,11 +98,26 @@ def case_file(desk: Desk, reference: str) -> CaseFile:
             manages=access.may_manage(desk.actor, work.region),
             parties=tuple(_parties(work)),
             visits=tuple(visit(work, one, known) for one in given),
-            tasks=tuple(_open_tasks(work)),
+            tasks=tuple(_open_tasks(work, tasks.open_of_case(tx, work.case.id))),
             acts=tuple(_acts(work)),
             documents=tuple(documents.of_case(tx, work.case.id)) if known else (),
             story=tell(work, events.of_case(tx, work.case.id)),
             school=school_values(work.case.organisation),
+        )
+
+
+def follow_page(desk: Desk, reference: str) -> FollowPage:
+    """Raises NotFound."""
+    with desk.reading() as tx:
+        work = read_case(tx, desk, reference)
+        known, number = sees_pupil(work), work.case.id
+        open_ones = tasks.open_of_case(tx, number)
+        return FollowPage(
+            story=follow(work, open_ones),
+            pupil=answers.pupils(tx, [number]).get(number, "") if known else "",
+            tasks=tuple(_open_tasks(work, open_ones)),
+            acts=tuple(_acts(work)),
+            documents=tuple(documents.of_case(tx, number)) if known else (),
         )
 
 
@@ -145,8 +171,7 @@ def _parties(work: Work) -> Iterator[PartyLine]:
             yield PartyLine(kind, work.case.organisation.name)
 
 
-def _open_tasks(work: Work) -> Iterator[OpenTask]:
-    found = tasks.open_of_case(work.tx, work.case.id)
+def _open_tasks(work: Work, found: Sequence[Task]) -> Iterator[OpenTask]:
     names = people.names_of(work.tx, {one.assignee for one in found if one.assignee is not None})
     for one in found:
         roles = " of ".join(work.region.roles[role].name for role in one.roles if role in work.region.roles)

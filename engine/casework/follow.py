@@ -54,22 +54,26 @@ def story_of(desk: Desk, reference: str) -> FollowStory:
     """Raises NotFound."""
     with desk.reading() as tx:
         work = read_case(tx, desk, reference)
-        told = events.of_case(tx, work.case.id)
-        open_ones = tasks.open_of_case(tx, work.case.id)
-        standing = [task.node for task in open_ones] or _waiting(work)
-        return FollowStory(
-            case=work.case,
-            phases=phases_of(work),
-            done=_done(work, told),
-            now=_now(work, [work.step(node) for node in standing]),
-            turn=_turn(work, open_ones),
-            since=min((task.since for task in open_ones if task.since), default=work.case.changed),
-            due=min((task.due for task in open_ones if task.due), default=None),
-            next=_next(work, standing),
-            states=states_of(told, standing),
-            drawing=work.definition.bundle.files[work.route.file],
-            process=work.route.process.id,
-        )
+        return follow(work, tasks.open_of_case(tx, work.case.id))
+
+
+def follow(work: Work, open_ones: Sequence[Task]) -> FollowStory:
+    """The story of a case that this person may see. `open_ones` are its open tasks."""
+    told = events.of_case(work.tx, work.case.id)
+    standing = [task.node for task in open_ones] or _waiting(work)
+    return FollowStory(
+        case=work.case,
+        phases=phases_of(work),
+        done=_done(work, told),
+        now=_now(work, [work.step(node) for node in standing]),
+        turn=_turn(work, open_ones),
+        since=min((task.since for task in open_ones if task.since), default=work.case.changed),
+        due=min((task.due for task in open_ones if task.due), default=None),
+        next=_next(work, standing),
+        states=states_of(told, standing),
+        drawing=work.definition.bundle.files[work.route.file],
+        process=work.route.process.id,
+    )
 
 
 def phases_of(work: Work) -> tuple[PhaseLine, ...]:

@@ -5,7 +5,7 @@ import re
 import pytest
 from lxml import etree
 
-from bpmn.drawing import draw
+from bpmn.drawing import NOW, draw
 from bpmn.errors import ModelError
 from tests.bpmn.diagrams import boundary, diagram, element, plane, scope, step, timer
 
@@ -55,6 +55,13 @@ def test_a_mark_is_a_word_and_a_shape(state, word):
     assert mark.find(f"{SVG}path") is not None
     assert group(svg, "a").get("class") == f"tekening-userTask tekening-{state}"
     assert group(svg, "a").findtext(f"{SVG}title") == f"A: {word}"
+
+
+def test_the_first_step_of_now_has_a_name_that_a_page_can_lead_to():
+    svg = drawn(placed(), a="current", einde="current")
+    named = [each for each in svg.iter() if each.get("id") == NOW]
+    assert [each.get("data-mark") for each in named] == ["a"]
+    assert NOW not in {each.get("id") for each in drawn(placed(), a="done").iter()}
 
 
 def test_the_way_that_was_followed_is_thicker():

@@ -21,6 +21,13 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-bezig]")) delete form.dataset.bezig;
 });
 
+// A drawing that is wider than the page begins where the case is now.
+for (const frame of document.querySelectorAll(".vel")) {
+  const now = frame.querySelector("#tekening-nu")?.getBoundingClientRect();
+  const around = frame.getBoundingClientRect();
+  if (now) frame.scrollLeft += now.left + now.width / 2 - around.left - around.width / 2;
+}
+
 // A draft that could not be kept says so: the person may have been signed out.
 document.addEventListener("htmx:response:error", (event) => {
   const status = document.getElementById("bewaard");
