@@ -3,6 +3,8 @@
 The words of leidraad.toml (all optional):
 
     database, demo, processen, poort, adres, sqlite_synchroon, geheim
+    vertrouwde_proxys: how many proxies stand before the pages. Of each, one address of X-Forwarded-For and one scheme of
+                       X-Forwarded-Proto are believed; with 0 (the default) what these headers say is ignored
     [smtp] server poort gebruiker wachtwoord afzender tls
     [koppelingen.<naam>] url geheim hosts tijd eigen_netwerk
 """
@@ -29,6 +31,7 @@ _ENVIRONMENT: Mapping[str, str] = {  # name in the environment -> key in the fil
     "LEIDRAAD_ADRES": "adres",
     "LEIDRAAD_SQLITE_SYNCHROON": "sqlite_synchroon",
     "LEIDRAAD_GEHEIM": "geheim",
+    "LEIDRAAD_VERTROUWDE_PROXYS": "vertrouwde_proxys",
     "LEIDRAAD_SMTP_SERVER": "smtp.server",
     "LEIDRAAD_SMTP_POORT": "smtp.poort",
     "LEIDRAAD_SMTP_GEBRUIKER": "smtp.gebruiker",
@@ -37,7 +40,7 @@ _ENVIRONMENT: Mapping[str, str] = {  # name in the environment -> key in the fil
     "LEIDRAAD_SMTP_TLS": "smtp.tls",
 }
 _PLACES = frozenset({"LEIDRAAD_INSTELLINGEN", "LEIDRAAD_VAR"})
-_NUMBERS = frozenset({"poort", "smtp.poort"})
+_NUMBERS = frozenset({"poort", "smtp.poort", "vertrouwde_proxys"})
 _FLAGS = frozenset({"demo", "smtp.tls"})
 
 
@@ -69,7 +72,8 @@ class Connector:
 @dataclass(frozen=True)
 class Settings:
     """`database` is a database URL; `base_url` the address people type, without a slash at the end;
-    `var` the folder for the embedded database and the secret key; `smtp` None means: no mail goes out."""
+    `var` the folder for the embedded database and the secret key; `smtp` None means: no mail goes out;
+    `trusted_proxies` is how many proxies of our own every request passes."""
 
     database: str
     secret_key: str = field(repr=False)
@@ -81,6 +85,7 @@ class Settings:
     smtp: Smtp | None = None
     connectors: Mapping[str, Connector] = field(default_factory=dict)
     sqlite_synchronous: Synchronous = "FULL"
+    trusted_proxies: int = 0
 
 
 def read_settings(environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
@@ -93,7 +98,16 @@ def read_settings(environment: Mapping[str, str] | None = None, folder: Path | N
     folder = Path.cwd() if folder is None else folder
     table = _with_environment(_read_file(environment, folder), environment)
     table.only(
-        "database", "demo", "processen", "poort", "adres", "sqlite_synchroon", "geheim", "smtp", "koppelingen"
+        "database",
+        "demo",
+        "processen",
+        "poort",
+        "adres",
+        "sqlite_synchroon",
+        "geheim",
+        "vertrouwde_proxys",
+        "smtp",
+        "koppelingen",
     )
     var = folder / environment.get("LEIDRAAD_VAR", "var")
     port = table.number("poort", 8000, 1, 65535)
@@ -110,6 +124,7 @@ def read_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         sqlite_synchronous=cast(
             Synchronous, table.choice("sqlite_synchroon", ("off", "normal", "full"), "full").upper()
         ),
+        trusted_proxies=table.number("vertrouwde_proxys", 0, 0, 10),
     )
 
 
@@ -148,7 +163,7 @@ def _value(name: str, key: str, text: str) -> object:
     """The environment knows only text; numbers and flags are read here, so that the message can name the variable."""
     if key in _NUMBERS:
         if not (text.isascii() and text.isdecimal() and len(text) < 10):
-            raise ConfigError("Dit moet een getal zijn, zoals 8000.", "omgeving", name)
+            raise ConfigError("Dit moet een getal zijn, zonder letters of tekens.", "omgeving", name)
         return int(text)
     if key in _FLAGS:
         words = {"ja": True, "1": True, "true": True, "nee": False, "0": False, "false": False, "": False}

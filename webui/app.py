@@ -12,6 +12,7 @@ from config.settings import Settings
 from engine.store.database import Database
 from webui import (
     about,
+    assigning,
     cases,
     demo,
     design,
@@ -37,7 +38,7 @@ from webui.acting import Installation
 from webui.browser_build import read_manifest
 
 PAGES: tuple[ModuleType, ...] = (
-    about, cases, demo, design, documents, follow, health, incidents, regions, requests, signing_in, start, tasks,
+    about, assigning, cases, demo, design, documents, follow, health, incidents, regions, requests, signing_in, start, tasks,
     trying_out, uploads,
 )  # fmt: skip
 
@@ -54,6 +55,7 @@ def create_app(settings: Settings, database: Database, try_out: str = "") -> Fla
     Babel(app, default_locale="nl", default_timezone="Europe/Amsterdam")
     app.before_request(sessions.recognise)
     https = settings.base_url.startswith("https:")
+    security.trust_proxies(app, settings.trusted_proxies)
     app.url_map.converters["tryout"] = trying_out.Name
     forms = security.register(app, settings.secret_key, https=https, try_out=bool(try_out))
     forms.exempt(trying_out.inside)  # the try-out checks its own forms

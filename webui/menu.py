@@ -39,6 +39,7 @@ def _places() -> list[tuple[Audience, str, str]]:
         ("aangemeld", url_for("requests.my_requests"), gettext("Mijn aanvragen")),
         ("medewerker", url_for("cases.all_cases"), gettext("Zaken")),
         ("ontwerper", url_for("design.overview"), gettext("Ontwerpen")),
+        ("beheerder", url_for("assigning.left"), gettext("Taken verdelen")),
         ("beheerder", url_for("incidents.overview"), gettext("Storingen")),
     ]
     names = (

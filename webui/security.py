@@ -1,8 +1,10 @@
 """What every answer carries so that a browser trusts nothing but this site, and how forms are known to be ours."""
 
 from flask import Flask, Response, g, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
 MAX_REQUEST = 25_000_000  # bytes, uploads included
@@ -23,7 +25,26 @@ class Number(IntegerConverter):
     regex = r"[0-9]{1,15}"
 
 
+class FormCookies(SecureCookieSessionInterface):
+    """The cookie of the forgery check."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        return over_https(app)
+
+
 _YEAR = 31_536_000  # seconds
+
+
+def trust_proxies(app: Flask, count: int) -> None:
+    """Believe the last `count` proxies about who asks and over which scheme; nobody about host, port or folder: those
+    are the installation's own."""
+    if count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0, x_port=0, x_prefix=0)  # type: ignore[method-assign]
+
+
+def over_https(app: Flask) -> bool:
+    """Whether this request came over https, or people type an address that is."""
+    return request.is_secure or bool(app.config["SESSION_COOKIE_SECURE"])
 
 
 def _limit_typed() -> None:
@@ -53,6 +74,7 @@ def register(app: Flask, secret_key: str, *, https: bool, try_out: bool) -> CSRF
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the cookie: a form may stay open all day
         "WTF_CSRF_SSL_STRICT": False,  # it wants a Referer, and our own policy sends none
     }
+    app.session_interface = FormCookies()
     app.url_map.converters["number"] = Number
     app.before_request(_limit_typed)
     forms = CSRFProtect(app)
@@ -66,7 +88,7 @@ def register(app: Flask, secret_key: str, *, https: bool, try_out: bool) -> CSRF
         headers["Referrer-Policy"] = "no-referrer"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-        if https:
+        if over_https(app):
             headers["Strict-Transport-Security"] = f"max-age={_YEAR}"
         headers["Cache-Control"] = _caching()
         return response

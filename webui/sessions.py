@@ -5,6 +5,7 @@ from flask import Response, current_app, g, request, session
 from engine import people
 from engine.model import Actor
 from webui.acting import installation
+from webui.security import over_https
 
 COOKIE = "leidraad_aanmelding"
 COOKIE_OF_TRY_OUT = "leidraad_proef_aanmelding"
@@ -32,7 +33,7 @@ def begin(response: Response, token: str) -> None:
         token,
         httponly=True,
         samesite="Lax",
-        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+        secure=over_https(current_app),
     )
 
 

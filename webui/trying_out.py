@@ -8,6 +8,7 @@ happens after each press of a button. The name says which file, so any process c
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from threading import Lock
 
@@ -93,6 +94,8 @@ def inside(name: str, rest: str) -> Response:
     app = running.app(installation().settings, name)
     prefix = f"{request.script_root}/proef/{name}"
     environ = {**request.environ, "SCRIPT_NAME": prefix, "PATH_INFO": f"/{rest}"}
+    if request.mimetype != "multipart/form-data":  # read already, to count its parts
+        environ["wsgi.input"] = BytesIO(request.get_data())
     answer = Response.from_app(app.wsgi_app, environ)
     if request.method == "POST":
         work_once(_system_desk(app))
@@ -124,10 +127,12 @@ def _make(settings: Settings, region: str, folder: Path) -> str:
 
 
 def _settings(settings: Settings, name: str) -> Settings:
-    """Nothing of a try-out leaves the house: no mail server, no connectors."""
+    """Nothing of a try-out leaves the house: no mail server, no connectors. What proxies say was read outside it."""
     address = f"{settings.base_url}/proef/{name}"
     database = f"sqlite:///{_file(settings, name)}"
-    return replace(settings, database=database, demo=True, smtp=None, connectors={}, base_url=address)
+    return replace(
+        settings, database=database, demo=True, smtp=None, connectors={}, base_url=address, trusted_proxies=0
+    )
 
 
 def _file(settings: Settings, name: str) -> Path:

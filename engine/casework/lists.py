@@ -22,6 +22,7 @@ __all__ = [
     "TaskFilters",
     "TaskLine",
     "cases",
+    "left_tasks",
     "my_requests",
     "my_tasks",
 ]
@@ -71,6 +72,23 @@ def my_tasks(desk: Desk, filters: TaskFilters = EVERY_TASK, after: str = "") -> 
             one for one in found.items if one.region in regions and _is_mine(desk, regions[one.region], one)
         ]
         lines = _task_lines(tx, desk, shown, regions)
+        return Page(lines, found.after, total=found.total, more=found.more)
+
+
+def left_tasks(desk: Desk, after: str = "") -> Page[TaskLine]:
+    """For who manages: the open tasks that nobody took or that are late. Who the pupil is and of which school is not in it:
+    to give a task away nobody needs to know."""
+    with desk.reading() as tx:
+        managed = [one.id for one in _regions(tx, desk) if access.may_manage(desk.actor, one)]
+        found = inbox.neglected(tx, managed, after)
+        about = inbox.cases_of(tx, {task.case for task in found.items})
+        names = people.names_of(tx, {task.assignee for task in found.items if task.assignee is not None})
+        lines = tuple(
+            TaskLine(
+                task, *about.get(task.case, ("", "")), school="", assignee=names.get(task.assignee or 0, "")
+            )
+            for task in found.items
+        )
         return Page(lines, found.after, total=found.total, more=found.more)
 
 

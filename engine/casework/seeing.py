@@ -12,14 +12,26 @@ from engine.store.database import Tx
 
 def find_task(tx: Tx, desk: Desk, task_id: str, *, locked: bool) -> tuple[Work, Task]:
     """A task and the work on its case; locked for who changes it. Raises NotFound."""
+    work, task = _with_task(tx, desk, task_id, locked=locked)
+    if not sees(work, [task]):
+        raise NotFound()
+    return work, task
+
+
+def managed_task(tx: Tx, desk: Desk, task_id: str, *, locked: bool) -> tuple[Work, Task]:
+    """The same, for who manages the region too: the task exists for them, the case need not. Raises NotFound."""
+    work, task = _with_task(tx, desk, task_id, locked=locked)
+    if not access.may_manage(desk.actor, work.region) and not sees(work, [task]):
+        raise NotFound()
+    return work, task
+
+
+def _with_task(tx: Tx, desk: Desk, task_id: str, *, locked: bool) -> tuple[Work, Task]:
     found = cases.with_task(tx, task_id, locked=locked)
     if found is None:
         raise NotFound()
     case, task = found
-    work = work_on(tx, desk, case)
-    if not sees(work, [task]):
-        raise NotFound()
-    return work, task
+    return work_on(tx, desk, case), task
 
 
 def locked_case(tx: Tx, desk: Desk, case_id: int) -> Work:

@@ -1,7 +1,10 @@
-"""Who takes which task: pick one up, put it back, give it to somebody."""
+"""Who takes which task: pick one up, put it back, give it to somebody.
+
+Who manages a region gives its tasks away without seeing the case.
+"""
 
 from engine import access, audit
-from engine.casework.seeing import already_done, find_task, why_not
+from engine.casework.seeing import already_done, managed_task, why_not
 from engine.casework.work import Work
 from engine.clock import day
 from engine.desk import Desk
@@ -49,9 +52,9 @@ def assign(desk: Desk, task_id: str, person_id: int) -> None:
 
 
 def candidates(desk: Desk, task_id: str) -> list[Person]:
-    """To whom a task can be given. Empty for who does not manage. Raises NotFound."""
-    with desk.transaction() as tx:
-        work, task = _open_task(tx, desk, task_id)
+    """To whom a task can be given. Empty for who does not manage. Raises NotFound, AlreadyDone."""
+    with desk.reading() as tx:
+        work, task = _open_task(tx, desk, task_id, locked=False)
         if not access.may_manage(desk.actor, work.region):
             return []
         members = people.members(tx, work.region.id, day(tx.now), task.roles)
@@ -59,8 +62,8 @@ def candidates(desk: Desk, task_id: str) -> list[Person]:
         return [person for person in persons.values() if _may(work, task, person)]
 
 
-def _open_task(tx: Tx, desk: Desk, task_id: str) -> tuple[Work, Task]:
-    work, task = find_task(tx, desk, task_id, locked=True)
+def _open_task(tx: Tx, desk: Desk, task_id: str, *, locked: bool = True) -> tuple[Work, Task]:
+    work, task = managed_task(tx, desk, task_id, locked=locked)
     if task.status != "open":
         raise already_done(tx, task_id)
     return work, task

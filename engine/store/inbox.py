@@ -76,6 +76,22 @@ def page(
     return Page(shown, following, total=min(total, COUNT_LIMIT), more=total > COUNT_LIMIT)
 
 
+def neglected(tx: Tx, regions: Collection[str], after: str = "") -> Page[Task]:
+    """One page of the open tasks of these regions that nobody took or that are late, the most urgent first."""
+    cursor = read_cursor(after)
+    found = (
+        select(*TASK)
+        .where(IS_OPEN, task.c.region.in_(regions), or_(task.c.assignee.is_(None), task.c.due < tx.now))
+        .where(_after(cursor) if cursor else true())
+        .order_by(task.c.due, task.c.id)
+        .limit(PAGE_SIZE + 1)
+    )
+    rows = [task_from(row) for row in tx.rows(found)]
+    shown = tuple(rows[:PAGE_SIZE])
+    following = write_cursor(shown[-1].due or NEVER, shown[-1].id) if len(rows) > PAGE_SIZE else ""
+    return Page(shown, following, total=len(shown), more=bool(following))
+
+
 def _filtered(
     tx: Tx, keys: Sequence[str], me: int, schools: Collection[str], filters: TaskFilters
 ) -> tuple[list[ColumnElement[bool]], bool] | None:

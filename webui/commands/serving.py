@@ -26,6 +26,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "worker_class": "gthread",
             "loglevel": "warning",
             "graceful_timeout": 10,
+            # Whom to believe about X-Forwarded-… is one setting, read by the application (`vertrouwde_proxys`).
+            "forwarded_allow_ips": "",
             "when_ready": lambda _: ready(),
             # Requests are not logged: an address may say who looked at what.
             "accesslog": None,
