@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from config.errors import ConfigError
 from config.tables import Table, collect, did_you_mean, read_table
 
 Mark = Literal["L", "I", "T"]
@@ -118,4 +117,4 @@ def _carrier_at(row: Table, number: int, text: str) -> Carrier:
     try:
         return read_carrier(text)
     except ValueError as error:
-        raise ConfigError(str(error), row.file, f"{row.path}.dragers[{number}]") from None
+        raise row.error(f"dragers[{number}]", str(error)) from None

@@ -2,8 +2,9 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,6 +34,14 @@ def untouched(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -
     database.close()
 
 
+def some_quickly(names: Iterable[str]) -> list[Any]:
+    """Each is a process of its own: one in eight also in the quick run."""
+    return [
+        pytest.param(name, marks=[pytest.mark.slow] if number % 8 else [])
+        for number, name in enumerate(names)
+    ]
+
+
 def in_bounds(found: Judged) -> None:
     assert found.seconds < SECONDS
     assert found.megabytes < MEGABYTES
@@ -56,7 +65,7 @@ def test_the_region_itself_is_published(untouched: Database, sqlite_template: Pa
     in_bounds(found)
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", some_quickly(FILES))
 def test_a_hostile_folder_is_refused_with_its_place_and_changes_nothing(
     untouched: Database, tmp_path: Path, name: str
 ) -> None:
@@ -73,7 +82,7 @@ def test_a_hostile_folder_is_refused_with_its_place_and_changes_nothing(
     assert rows_of(untouched) == before
 
 
-@pytest.mark.parametrize("name", ASLEEP)
+@pytest.mark.parametrize("name", some_quickly(ASLEEP))
 def test_what_goes_wrong_only_when_it_happens_stops_with_an_incident_and_leaves_a_case_that_fits(
     sqlite_template: Path, tmp_path: Path, name: str
 ) -> None:
@@ -136,7 +145,7 @@ def test_what_is_cleaned_is_harmless() -> None:
         assert "\\ud800" not in repr(values)
 
 
-@pytest.mark.parametrize("name", SENT)
+@pytest.mark.parametrize("name", some_quickly(SENT))
 def test_hostile_answers_are_told_at_a_field_and_not_taken(name: str) -> None:
     found = judged(fill_form, FORM_FILE, Submitted(SENT[name]), around())
     in_bounds(found)
