@@ -27,11 +27,6 @@ def _hasty(desk: Desk, row: OutboxRow) -> None:
     send(desk.settings.smtp, mail)
 
 
-def say_nothing_of_a_repeat() -> None:
-    """A worker that sends again and leaves the story as it is."""
-    effects._tell_again = lambda desk, row: None
-
-
 def commit_half_way() -> None:
     """Casework that writes the tasks in one transaction and the story with the case in the next."""
 
