@@ -127,12 +127,14 @@ def _make(settings: Settings, region: str, folder: Path) -> str:
 
 
 def _settings(settings: Settings, name: str) -> Settings:
-    """Nothing of a try-out leaves the house: no mail server, no connectors. What proxies say was read outside it."""
+    """Nothing of a try-out leaves the house: no mail server, no connectors, and what it signs holds nowhere else. What
+    proxies say was read outside it."""
     address = f"{settings.base_url}/proef/{name}"
     database = f"sqlite:///{_file(settings, name)}"
     return replace(
-        settings, database=database, demo=True, smtp=None, connectors={}, base_url=address, trusted_proxies=0
-    )
+        settings, database=database, secret_key=f"{settings.secret_key}/{name}", demo=True, smtp=None, connectors={},
+        base_url=address, trusted_proxies=0,
+    )  # fmt: skip
 
 
 def _file(settings: Settings, name: str) -> Path:
