@@ -50,7 +50,7 @@ def sought(page: str, *names: str) -> Response:
     if text:
         kept[SEARCH] = secrets.token_urlsafe(6)
         session[SOUGHT] = [*session.get(SOUGHT, ()), (kept[SEARCH], text)][-MOST_SOUGHT:]
-    return redirect(url_for(page, **kept), 303)
+    return redirect(url_for(page) + (f"?{urlencode(kept)}" if kept else ""), 303)
 
 
 def region_choices() -> list[Choice]:
