@@ -152,6 +152,7 @@ class Role:
     sees_cases: bool
     knows_pupil: bool
     designs: bool
+    manages: bool
 
 
 @dataclass(frozen=True)
@@ -183,6 +184,7 @@ def _role(row: Mapping[str, object]) -> Role:
         row.get("ziet") == "zaken",
         row.get("leerling", True) is True,
         row.get("ontwerpt", False) is True,
+        row.get("beheert", False) is True,
     )
 
 
