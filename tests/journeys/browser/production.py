@@ -37,25 +37,16 @@ class Server:
             )
         deadline = time.monotonic() + STARTS_WITHIN
         while not self._answers():
-            assert self._process.poll() is None and time.monotonic() < deadline, self._log.read_text()
+            assert self._process.poll() is None, self._log.read_text()
+            assert time.monotonic() < deadline, self._log.read_text()
             time.sleep(0.05)
 
     def kill(self) -> None:
         """Without any warning: the server, its processes and the worker."""
-        self._signal(signal.SIGKILL)
-
-    def stop(self) -> None:
-        self._signal(signal.SIGTERM)
-
-    def _signal(self, number: int) -> None:
-        if self._process is None:
-            return
-        if number == signal.SIGKILL:
-            os.killpg(self._process.pid, number)
-        else:
-            self._process.send_signal(number)
-        self._process.wait(timeout=40)
-        self._process = None
+        if self._process is not None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait(timeout=30)
+            self._process = None
 
     def _answers(self) -> bool:
         try:
