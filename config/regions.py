@@ -1,7 +1,7 @@
 """Read region.toml: who takes part in a region, in which phases, under which names (docs/regiobestanden.md)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, cast
 
@@ -12,6 +12,7 @@ SIDES = ("school", "samenwerkingsverband")
 COUNTED_PER = ("schooljaar", "jaar", "nooit")
 
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,59}")
+_WORD = re.compile(r"\{\{\s*teksten\.([A-Za-z_]\w*)\s*\}\}")
 _MASK_PART = re.compile(r"\{\w+(?::0\d{1,2}d)?\}")
 _ROLE_WORDS = ("naam", "van", "ziet", "leerling", "ontwerpt", "beheert")
 
@@ -100,6 +101,10 @@ class Region:
         """The switches that are off."""
         return frozenset(switch.id for switch in self.switches.values() if not switch.on)
 
+    def worded(self, text: str) -> str:
+        """The text with the region's own words for `{{teksten.<naam>}}`; an unknown name stays as it is written."""
+        return _worded(text, self.texts)
+
     def phases_of(self, route: str) -> tuple[Phase, ...]:
         return tuple(phase for phase in self.phases if not phase.routes or route in phase.routes)
 
@@ -116,6 +121,7 @@ def read_region(data: bytes, name: str = "region.toml") -> Region:
         "rollen", "banen", "fasen", "schakelaars", "nummers", "paginas", "documenten", "teksten",
     )  # fmt: skip
     roles = {key: _read_role(key, row) for key, row in top.named("rollen").items()}
+    texts = _read_texts(top)
     return Region(
         id=_identifier(top),
         name=top.text("naam"),
@@ -127,10 +133,29 @@ def read_region(data: bytes, name: str = "region.toml") -> Region:
         phases=tuple(collect(top.tables("fasen"), _read_phase, lambda phase: phase.id).values()),
         switches={key: _read_switch(key, row) for key, row in top.named("schakelaars").items()},
         numbers={key: _read_numbering(key, row) for key, row in top.named("nummers").items()},
-        pages={key: _read_page(key, row) for key, row in top.named("paginas").items()},
-        documents={key: _read_document(key, row) for key, row in top.named("documenten").items()},
-        texts=top.words("teksten"),
+        pages={key: _read_page(key, row, texts) for key, row in top.named("paginas").items()},
+        documents={key: _read_document(key, row, texts) for key, row in top.named("documenten").items()},
+        texts=texts,
     )
+
+
+def words_named(text: str) -> Iterator[tuple[int, str]]:
+    """(line, name) of each `{{teksten.<naam>}}` in a text."""
+    for found in _WORD.finditer(text):
+        yield text.count("\n", 0, found.start()) + 1, found[1]
+
+
+def _worded(text: str, texts: Mapping[str, str]) -> str:
+    return _WORD.sub(lambda found: texts.get(found[1], found[0]), text)
+
+
+def _read_texts(top: Table) -> Mapping[str, str]:
+    texts = top.words("teksten")
+    for name in texts:
+        if not re.fullmatch(r"[A-Za-z_]\w*", name, re.ASCII):
+            message = f'"{name}" kan geen naam van een tekst zijn. Gebruik letters, cijfers en _.'
+            top.table("teksten").refuse(name, message)
+    return texts
 
 
 def _identifier(row: Table) -> str:
@@ -194,13 +219,15 @@ def _read_numbering(key: str, row: Table) -> Numbering:
     return Numbering(key, mask, per)
 
 
-def _read_page(key: str, row: Table) -> Page:
+def _read_page(key: str, row: Table, texts: Mapping[str, str]) -> Page:
     _refuse_bad_name(key, row)
     row.only("titel", "tekst", "routes")
-    return Page(key, row.text("titel"), row.text("tekst", ""), row.texts("routes"))
+    text = _worded(row.text("tekst", ""), texts)
+    return Page(key, _worded(row.text("titel"), texts), text, row.texts("routes"))
 
 
-def _read_document(key: str, row: Table) -> Document:
+def _read_document(key: str, row: Table, texts: Mapping[str, str]) -> Document:
     _refuse_bad_name(key, row)
     row.only("titel", "versie", "tekst")
-    return Document(key, row.text("titel"), row.text("versie"), row.text("tekst", ""))
+    text = _worded(row.text("tekst", ""), texts)
+    return Document(key, _worded(row.text("titel"), texts), row.text("versie"), text)

@@ -51,7 +51,10 @@ def region(region: str) -> str:
     except (BundleError, ConfigError) as error:
         return render_template("ontwerp.html", problem=str(error), **shown)
     now = read_definition(bundle)
-    findings = sorted(check(bundle), key=lambda one: (one.level != "fout", one.file, one.line or 0))
+    findings = sorted(
+        check(bundle, desk().settings.connectors),
+        key=lambda one: (one.level != "fout", one.file, one.line or 0),
+    )
     return render_template(
         "ontwerp.html",
         changes=differences(published.definition.bundle, bundle),

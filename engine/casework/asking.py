@@ -24,7 +24,7 @@ def surroundings(work: Work, task: Task | None = None) -> Surroundings:
         return decide(definition.decisions[table], context, now).value
 
     return Surroundings(
-        facts={**work.case.facts, **(_item(work, task) if task else {})},
+        facts={**work.route.runtime.constants, **work.case.facts, **(_item(work, task) if task else {})},
         answers=Earlier(work),
         school=school_values(work.case.organisation),
         me=_me(work.desk.actor, work.case),

@@ -78,9 +78,11 @@ def call_payload(tx: Tx, row: OutboxRow) -> dict[str, object]:
     case = cases.find(tx, row.case or 0)
     if case is None:
         raise NotFound()
-    node = route_of(published_of(tx, case.definition), case.route).runtime.node(row.node)
+    runtime = route_of(published_of(tx, case.definition), case.route).runtime
+    known = {**runtime.constants, **case.facts}
     mapped = {
-        one.target: evaluate(parse(strip_equals(one.source)), case.facts, tx.now).value for one in node.inputs
+        one.target: evaluate(parse(strip_equals(one.source)), known, tx.now).value
+        for one in runtime.node(row.node).inputs
     }
     return {
         "zaak": case.reference,

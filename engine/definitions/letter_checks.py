@@ -6,11 +6,12 @@ from bpmn.feel.errors import FeelError, FeelSyntaxError
 from bpmn.feel.templates import names_read
 from bpmn.findings import Finding
 from bpmn.lint.names import ALWAYS_KNOWN
+from bpmn.model import Node
 from config.tables import did_you_mean
 from engine.definitions.definition import Definition
 from engine.definitions.finding import Place, fault, warning
 from engine.definitions.letters import Letter
-from engine.definitions.naming import facts_of
+from engine.definitions.naming import drawn_nodes, facts_of
 
 _KNOWN = frozenset({"zaak", "school", "antwoorden", "vandaag"})
 
@@ -22,7 +23,7 @@ def check_letters(definition: Definition) -> Iterator[Finding]:
     for letter in definition.letters.values():
         for text, line in ((letter.subject, 1), (letter.body, letter.line)):
             yield from _check_text(letter, text, line, facts, letter.id in mailed)
-    used = mailed | {step.letter for route in definition.routes.values() for step in route.steps.values()}
+    used = {name for node in drawn_nodes(definition) for name in letters_of(node)}
     for letter in definition.letters.values():
         if letter.id not in used:
             yield warning(
@@ -33,14 +34,14 @@ def check_letters(definition: Definition) -> Iterator[Finding]:
             )
 
 
+def letters_of(node: Node) -> Iterator[str]:
+    """The letter that an element sends or keeps as a document."""
+    yield from filter(None, (node.properties.get("brief"), node.headers.get("brief")))
+
+
 def mailed_letters(definition: Definition) -> set[str]:
-    """The letters that go out as mail: those of the property `brief`."""
-    return {
-        step.node.properties["brief"]
-        for route in definition.routes.values()
-        for step in route.steps.values()
-        if "brief" in step.node.properties
-    }
+    """The letters that go out as mail: those of the property `brief`, also where it is switched off now."""
+    return {node.properties["brief"] for node in drawn_nodes(definition) if "brief" in node.properties}
 
 
 def _check_text(letter: Letter, text: str, line: int, facts: Set[str], mailed: bool) -> Iterator[Finding]:
@@ -68,6 +69,6 @@ def _check_mail(names: Set[str], facts: Set[str], place: Place) -> Iterator[Find
     if "antwoorden" in names:
         message = "Deze brief gaat als mail weg en noemt antwoorden. Een mail is niet afgeschermd."
         yield fault(rule, message, advice, place)
-    for name in sorted(names & facts - ALWAYS_KNOWN.keys()):
+    for name in sorted(names & facts - ALWAYS_KNOWN.keys() - {"teksten"}):
         message = f'Deze brief gaat als mail weg en noemt "{name}", dat iemand heeft ingevuld.'
         yield warning(rule, message, advice, place)

@@ -1,14 +1,14 @@
 """The names that exist in a region, brought together for the linter and the check of forms."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from bpmn.decisions.checking import check_decision
 from bpmn.decisions.deciding import names_read
-from bpmn.feel.types import ANY, FeelType
+from bpmn.feel.types import ANY, STRING, FeelType, context_of
 from bpmn.lint.facts import Knowledge, facts_set
 from bpmn.lint.names import ALWAYS_KNOWN, Names
-from bpmn.model import Process
+from bpmn.model import Node, Process
 from engine.definitions.definition import Definition
 from forms.expression_checking import FormNames
 from forms.model import Form, questions
@@ -43,9 +43,21 @@ def processes_of(definition: Definition) -> dict[str, Process]:
     return {key: process for model in definition.models.values() for key, process in model.processes.items()}
 
 
+def drawn_nodes(definition: Definition) -> Iterator[Node]:
+    """Every element of every drawing, also what is switched off."""
+    for process in processes_of(definition).values():
+        yield from process.nodes.values()
+
+
+def constants_of(definition: Definition) -> dict[str, FeelType]:
+    """What every expression knows, of whatever case."""
+    texts = dict.fromkeys(definition.region.texts, STRING)
+    return {**ALWAYS_KNOWN, **({"teksten": context_of(texts)} if texts else {})}
+
+
 def facts_of(definition: Definition) -> dict[str, FeelType]:
     """Everything that can be a fact in one of the routes, with its type when that is plain to see."""
-    found = dict(ALWAYS_KNOWN)
+    found = constants_of(definition)
     for process in processes_of(definition).values():
         for node in process.nodes.values():
             targets = [node.result, *(row.target for row in node.outputs)]
@@ -74,6 +86,7 @@ def _plain_names(definition: Definition, connectors: Collection[str]) -> Names:
         connectors=connectors,
         numbers=region.numbers.keys(),
         documents=region.documents.keys(),
+        facts=constants_of(definition),
     )
 
 

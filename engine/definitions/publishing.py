@@ -17,6 +17,7 @@ def publish(desk: Desk, bundle: Bundle, reason: str, try_out: bool = False) -> P
     """Freeze `bundle` as the next version of its region; `reason` says why, for who looks back later.
 
     A try-out (a rehearsal in a database of its own) skips the check: whatever can be read and loaded will do.
+    Of two who publish at once, the second comes after the first: a version of its own, or Unchanged.
     Raises NotAllowed, NotPublishable with the findings, Unchanged.
     """
     with desk.reading() as tx:
@@ -27,6 +28,7 @@ def publish(desk: Desk, bundle: Bundle, reason: str, try_out: bool = False) -> P
         raise NotPublishable(findings)
     kept = replace(definition, bundle=replace(bundle, today={}))
     with desk.transaction() as tx:
+        definitions.lock(tx)
         before = definitions.current(tx, bundle.region)
         if before is not None and before.checksum == bundle.checksum:
             raise Unchanged(before.version)

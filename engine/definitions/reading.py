@@ -16,7 +16,9 @@ from engine.definitions.definition import Definition, RouteDefinition
 from engine.definitions.letters import read_letter
 from engine.definitions.rules import read_rules
 from engine.definitions.steps import Material, acts_of, called_by, names_in, start_of, steps_of
+from engine.definitions.wording import worded
 from engine.runtime.routes import Route, load_route
+from forms.model import Form
 from forms.reading import read_form
 
 _T = TypeVar("_T")
@@ -39,23 +41,28 @@ def _switches(model: Model) -> frozenset[str]:
 
 _decisions = lru_cache(maxsize=256)(read_decisions)
 _form = lru_cache(maxsize=1024)(read_form)
+_letter = lru_cache(maxsize=1024)(read_letter)
+_region = lru_cache(maxsize=64)(read_region)
+_rules = lru_cache(maxsize=64)(read_rules)
 
 
 @lru_cache(maxsize=64)
-def _runtime(models: _Files, tables: _Files, off: frozenset[str], process_id: str) -> Route:
+def _runtime(
+    models: _Files, tables: _Files, off: frozenset[str], process_id: str, texts: tuple[tuple[str, str], ...]
+) -> Route:
     """The runtime of a route. The same files give the same route: every version that has them shares it."""
     switched = {name: _model(data, name, off) for name, data in models}
     decisions = {key: one for name, data in tables for key, one in _decisions(data, name).items()}
-    return load_route(switched, process_id, decisions)
+    return load_route(switched, process_id, decisions, {"teksten": dict(texts)} if texts else {})
 
 
 def read_definition(bundle: Bundle, off: frozenset[str] | None = None) -> Definition:
     """Read every file. `off` are the switches that are off; None is what region.toml says."""
     reader = _Reader(bundle)
-    region = reader.one("region.toml", read_region) or Region(bundle.region, bundle.region)
+    region = reader.one("region.toml", _region) or Region(bundle.region, bundle.region)
     switched_off = region.off if off is None else off
-    forms = {form.id: form for form in _own_last(reader.each(".form", _form))}
-    letters = {letter.id: letter for letter in _own_last(reader.each(".md", read_letter))}
+    forms = {form.id: reader.worded(form, region) for form in _own_last(reader.each(".form", _form))}
+    letters = {letter.id: letter for letter in _own_last(reader.each(".md", _letter))}
     models = reader.each(".bpmn", _model)
     switched = reader.each(".bpmn", partial(_model, off=switched_off))
     material = Material(region, _processes(switched), forms, reader.decisions(), letters)
@@ -68,7 +75,7 @@ def read_definition(bundle: Bundle, off: frozenset[str] | None = None) -> Defini
         forms=forms,
         decisions=material.decisions,
         letters=letters,
-        rules=reader.one("rules.toml", read_rules) or (),
+        rules=reader.one("rules.toml", _rules) or (),
         findings=tuple(dict.fromkeys(reader.findings)),
     )
 
@@ -105,6 +112,9 @@ class _Reader:
         found = ((name, self.one(name, read)) for name, _ in self.bundle.named(ending))
         return {name: thing for name, thing in found if thing is not None}
 
+    def worded(self, form: Form, region: Region) -> Form:
+        return worded(form, region) if b"teksten." in self.bundle.files[form.file] else form
+
     def decisions(self) -> dict[str, Decision]:
         found: dict[str, Decision] = {}
         for file, group in self.each(".dmn", _decisions).items():
@@ -136,7 +146,8 @@ class _Reader:
         files = [name for name, model in models.items() if needed.keys() & model.processes.keys()]
         read = tuple((name, self.bundle.files[name]) for name in files)
         used = off & frozenset().union(*(_switches(_model(data, name)) for name, data in read))
-        return _runtime(read, tuple(self.bundle.named(".dmn")), used, process.id)
+        tables, texts = tuple(self.bundle.named(".dmn")), tuple(sorted(material.region.texts.items()))
+        return _runtime(read, tables, used, process.id, texts)
 
     def _attempt(self, file: str, read: Callable[[], _T]) -> _T | None:
         try:
@@ -188,10 +199,10 @@ def _read_route(material: Material, runtime: Route, file: str, process: Process)
         start_form=material.forms.get(start.form),
         start_roles=steps[start.id].roles,
         school_kinds=names_in(start.properties.get("schoolsoort", "")),
-        explanation=start.properties.get("uitleg", ""),
+        explanation=material.region.worded(start.properties.get("uitleg", "")),
         phases=material.region.phases_of(process.id),
         steps=steps,
-        acts=acts_of(steps.values(), material.processes),
+        acts=acts_of(steps.values(), material),
         forms=material.forms,
         decisions=material.decisions,
         letters=material.letters,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bpmn.findings import Finding
 from bpmn.lint.supported import PERSON_TASKS
+from config.regions import words_named
 from config.tables import did_you_mean
 from engine.definitions.bundle import SHARED
 from engine.definitions.definition import Definition, Step
@@ -31,6 +32,7 @@ def check_region(definition: Definition) -> Iterator[Finding]:
     yield from _check_lanes(definition)
     yield from _check_routes_named(definition)
     yield from _check_switches(definition)
+    yield from _check_words(definition)
 
 
 def check_roles(definition: Definition) -> Iterator[Finding]:
@@ -49,7 +51,7 @@ def _check_reached(definition: Definition) -> Iterator[Finding]:
     reached = {
         name
         for route in definition.routes.values()
-        for name in (route.id, *called_by(route.process, processes))
+        for name in called_by(processes[route.id], processes)  # also through what is switched off now
     }
     for file, model in definition.models.items():
         for process in model.processes.values():
@@ -112,6 +114,20 @@ def _check_switches(definition: Definition) -> Iterator[Finding]:
                 "Zet hem op een element of veld, of haal hem weg.",
                 Place(FILE),
             )
+
+
+def _check_words(definition: Definition) -> Iterator[Finding]:
+    """`{{teksten.<naam>}}` names a text of region.toml."""
+    texts = definition.region.texts
+    for file, data in definition.bundle.named(".bpmn", ".form", ".md", FILE):
+        for line, name in words_named(data.decode(errors="replace")):
+            if name not in texts:
+                yield fault(
+                    "tekst-bestaat",
+                    f'Onder [teksten] staat geen "{name}".{did_you_mean(name, texts)}',
+                    "Verbeter de naam, of zet de tekst erbij in region.toml.",
+                    Place(file, line),
+                )
 
 
 def _check_roles(step: Step, definition: Definition) -> Iterator[Finding]:

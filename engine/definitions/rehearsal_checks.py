@@ -1,16 +1,23 @@
 """What the rehearsals name exists: people, routes, steps, acts, fields, letters, pages and rules."""
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
+from itertools import chain, islice
 
 from bpmn.findings import Finding
+from bpmn.lint.supported import BUILT_IN_JOBS
 from config.errors import ConfigError
 from config.tables import did_you_mean
 from engine.definitions.definition import Definition
 from engine.definitions.finding import Place, fault
-from engine.definitions.scripts import Deed, Mail, MayNot, Scene, Script, Sees, View, read_script
+from engine.definitions.reading import read_definition
+from engine.definitions.scripts import Deed, Mail, MayNot, Reply, Scene, Script, Sees, View, read_script
 from engine.definitions.today import read_today
 from forms.model import Form, questions
+
+_MOST_FINDINGS = 20
+_ALL_ON: frozenset[str] = frozenset()
 
 
 def scripts_of(definition: Definition) -> tuple[list[Script], list[Finding]]:
@@ -30,15 +37,58 @@ def scripts_of(definition: Definition) -> tuple[list[Script], list[Finding]]:
 
 
 def check_rehearsals(definition: Definition) -> Iterator[Finding]:
+    """Every rehearsal under the positions of the switches that it is played in."""
     scripts, findings = scripts_of(definition)
     yield from findings
     logins = _logins(definition)
+    positions = _Positions(definition)
     for script in scripts:
-        yield from _unknown(script, None, "regel", script.rules, [rule.id for rule in definition.rules])
-        for scene in script.scenes:
-            if logins and scene.who:
-                yield from _unknown(script, scene, "persoon", [scene.who], logins)
-            yield from _check_scene(script, scene, definition)
+        findings_of = chain(
+            _unknown(script, None, "regel", script.rules, [rule.id for rule in definition.rules]),
+            _unknown(script, None, "schakelaar", script.switches, definition.region.switches),
+            _check_script(script, positions, logins),
+        )
+        yield from _not_too_many(script, findings_of)
+
+
+class _Positions:
+    """The region as it is with the switches in other positions; read when a rehearsal first needs it."""
+
+    def __init__(self, definition: Definition) -> None:
+        self.definition = definition
+        self._read = {definition.off: definition}
+
+    def at(self, off: frozenset[str]) -> Definition:
+        if off not in self._read:
+            self._read[off] = read_definition(self.definition.bundle, off)
+        return self._read[off]
+
+
+def _check_script(script: Script, positions: _Positions, logins: Collection[str]) -> Iterator[Finding]:
+    off = script.off(positions.definition.off)
+    played = script.without(off)
+    if played is None:
+        return
+    definition = positions.at(off)
+    for finding in definition.findings:
+        if finding not in positions.definition.findings:
+            yield replace(finding, message=f"Met de schakelaars van {script.file}: {finding.message}")
+    for scene in played.scenes:
+        if logins and scene.who:
+            yield from _unknown(script, scene, "persoon", [scene.who], logins)
+        yield from _check_scene(script, scene, definition, positions)
+
+
+def _not_too_many(script: Script, findings: Iterator[Finding]) -> Iterator[Finding]:
+    """A rehearsal of another region names nothing that is here: the first few say enough."""
+    yield from islice(findings, _MOST_FINDINGS)
+    if next(findings, None) is not None:
+        yield fault(
+            "repetitie-te-veel",
+            f"Er staan meer dan {_MOST_FINDINGS} namen in die niet bestaan.",
+            "Verbeter deze eerst en controleer dan opnieuw.",
+            Place(script.file),
+        )
 
 
 def check_today(definition: Definition) -> Iterator[Finding]:
@@ -78,18 +128,31 @@ def _logins(definition: Definition) -> list[str]:
     return [person.login for person in people or ()]
 
 
-def _check_scene(script: Script, scene: Scene, definition: Definition) -> Iterator[Finding]:
+def _check_scene(
+    script: Script, scene: Scene, definition: Definition, positions: _Positions
+) -> Iterator[Finding]:
+    """What must not be there may be switched off: it has to stand in the drawing only."""
     unknown = partial(_unknown, script, scene)
     match scene.action:
         case Deed() as deed:
             yield from _check_deed(script, scene, deed, definition)
         case MayNot(verb, target) if verb != "zien":
-            yield from unknown(*_named(verb, target, definition))
-        case Sees(there, absent):
-            for view in (there, absent):
-                yield from _check_view(script, scene, view, definition)
+            yield from unknown(*_named(verb, target, positions.at(_ALL_ON)))
+        case Sees(there, absent, typing):
+            if typing is not None:
+                deed = Deed(typing.verb, typing.target, typing.answers)
+                yield from _check_deed(script, scene, deed, definition)
+            yield from _check_view(script, scene, there, definition)
+            yield from _check_view(script, scene, absent, positions.at(_ALL_ON))
         case Mail(letter=letter):
             yield from unknown("brief", [letter], definition.letters)
+        case Reply(connector=connector):
+            yield from unknown("koppeling", [connector], _connectors(definition))
+
+
+def _connectors(definition: Definition) -> set[str]:
+    steps = (step for route in definition.routes.values() for step in route.steps.values())
+    return {step.node.job for step in steps if step.node.job}.difference(BUILT_IN_JOBS)
 
 
 def _check_deed(script: Script, scene: Scene, deed: Deed, definition: Definition) -> Iterator[Finding]:

@@ -51,7 +51,7 @@ def check_rule(rule: Rule, definition: Definition) -> Iterator[Finding]:
         )
     for carrier in rule.carriers:
         try:
-            take_out(carrier, definition)
+            take_out(carrier, definition, rule.routes)
         except CannotTakeOut as error:
             yield fault(
                 "drager-bestaat",

@@ -162,7 +162,8 @@ class Script:
 
     def off(self, standing: frozenset[str]) -> frozenset[str]:
         """The switches that are off while it plays; `standing` are those that are off in the region."""
-        return (standing - self.positions.keys()) | {name for name, on in self.positions.items() if not on}
+        turned_off = (name for name, on in self.positions.items() if not on)
+        return frozenset({*standing.difference(self.positions), *turned_off})
 
     def without(self, off: frozenset[str]) -> "Script | None":
         """What is left of it when these switches are off; None when nothing is."""
@@ -299,7 +300,7 @@ def _read_mail(row: Table) -> Mail:
 
 def _read_reply(row: Table) -> Reply:
     if ("antwoord" in row) is ("fout" in row):
-        row.refuse("koppeling", "Zet erbij wat de koppeling zegt: `antwoord = { … }` of `fout = \"…\"`.")
+        row.refuse("koppeling", 'Zet erbij wat de koppeling zegt: `antwoord = { … }` of `fout = "…"`.')
     failure = row.text("fout") if "fout" in row else ""
     return Reply(row.text("koppeling"), row.table("antwoord").values, failure)
 

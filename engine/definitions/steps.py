@@ -92,9 +92,10 @@ def roles_of(node: Node, region: Region, inherited: tuple[str, ...] = ()) -> tup
     return named or ((lane_role,) if lane_role else inherited)
 
 
-def acts_of(steps: Iterable[Step], processes: Mapping[str, Process]) -> dict[str, Act]:
+def acts_of(steps: Iterable[Step], material: Material) -> dict[str, Act]:
     """The acts among the steps: start events of event sub-processes that wait for a message."""
-    return {step.id: _act(step, processes[step.process]) for step in steps if _begins_act(step, processes)}
+    acts = (step for step in steps if _begins_act(step, material.processes))
+    return {step.id: _act(step, material.processes[step.process], material.region) for step in acts}
 
 
 def _begins_act(step: Step, processes: Mapping[str, Process]) -> bool:
@@ -104,15 +105,16 @@ def _begins_act(step: Step, processes: Mapping[str, Process]) -> bool:
     return node.kind == "startEvent" and waits and around is not None and around.by_event
 
 
-def _act(step: Step, process: Process) -> Act:
+def _act(step: Step, process: Process, region: Region) -> Act:
     node = step.node
+    button = node.properties.get("knop") or node.name or process.nodes[node.parent].name or node.id
     return Act(
         id=node.id,
         start=node,
         message=node.event.name if node.event else "",
         roles=step.roles,
-        button=node.properties.get("knop") or node.name or process.nodes[node.parent].name or node.id,
-        explanation=node.properties.get("uitleg", ""),
+        button=region.worded(button),
+        explanation=region.worded(node.properties.get("uitleg", "")),
         form=step.form,
     )
 
@@ -148,7 +150,7 @@ def _step(visit: _Visit, phase: str, roles: tuple[str, ...], material: Material)
         roles=roles,
         phase=phase,
         form=material.forms.get(visit.node.form),
-        text=words.get("tekst_school", ""),
+        text=material.region.worded(words.get("tekst_school", "")),
         not_by=names_in(words.get("niet_door", "")),
         relation=words.get("relatie", ""),
         shows=names_in(words.get("toont", "")),

@@ -3,22 +3,30 @@
 The files change, not what was read from them: whatever comes after goes the same way as always.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
+from bpmn.model import Model
 from engine.definitions import diagram_edits, form_edits, toml_edits
 from engine.definitions.bundle import Bundle, checksum_of
 from engine.definitions.definition import Definition
 from engine.definitions.errors import CannotTakeOut
-from engine.definitions.rules import Carrier
+from engine.definitions.rules import SHAPES, Carrier
+from engine.definitions.steps import called_by
 
 _LETTER_WITHOUT_TEXT = b"# -\n"
 
 
-def take_out(carrier: Carrier, definition: Definition) -> Bundle:
-    """The bundle of `definition` without `carrier`. Raises CannotTakeOut when that changes nothing."""
+def take_out(carrier: Carrier, definition: Definition, routes: Collection[str] = ()) -> Bundle:
+    """The bundle of `definition` without `carrier`. An element that stands in several drawings is the one of `routes`.
+
+    Raises CannotTakeOut when that changes nothing, or when it is not certain which element is meant.
+    """
     bundle = definition.bundle
-    changed = _EDITS[carrier.kind](carrier, definition)
+    if SHAPES[carrier.kind].startswith(("<element>", "<stroom>")):
+        changed = _of_element(carrier, definition, file_of(carrier.owner, definition, routes))
+    else:
+        changed = _EDITS[carrier.kind](carrier, definition)
     files = {**bundle.files, **changed}
     return replace(bundle, files=files, checksum=checksum_of(files))
 
@@ -39,32 +47,56 @@ def _option(carrier: Carrier, definition: Definition) -> dict[str, bytes]:
     )
 
 
-def _in_diagram(edit: Callable[[bytes, str], bytes]) -> Callable[[Carrier, Definition], dict[str, bytes]]:
-    def change(carrier: Carrier, definition: Definition) -> dict[str, bytes]:
-        file = _file_of(carrier.owner, definition)
-        return {file: edit(definition.bundle.files[file], carrier.owner)}
+def file_of(element: str, definition: Definition, routes: Collection[str] = ()) -> str:
+    """The drawing with this element (a node, flow or process); of several, the one that `routes` use.
 
-    return change
+    Raises CannotTakeOut when there is none, or more than one.
+    """
+    found = [file for file, model in definition.models.items() if holds(model, element)]
+    if len(found) > 1:
+        used = _files_of(routes, definition)
+        found = [file for file in found if file in used] or found
+    if not found:
+        raise CannotTakeOut(f'Er is geen element "{element}" in de tekeningen.')
+    if len(found) > 1:
+        raise CannotTakeOut(
+            f'"{element}" staat in meer dan één tekening: {", ".join(found)}. '
+            "Noem bij de regel de ene route die bedoeld is, of geef een van de elementen een andere id."
+        )
+    return found[0]
 
 
-def _property(carrier: Carrier, definition: Definition) -> dict[str, bytes]:
-    return _in_diagram(lambda data, element: diagram_edits.without_property(data, element, carrier.part))(
-        carrier, definition
+def holds(model: Model, element: str) -> bool:
+    return any(
+        element in process.nodes or element in process.flows or element == process.id
+        for process in model.processes.values()
     )
 
 
-def _every_role(carrier: Carrier, definition: Definition) -> dict[str, bytes]:
-    roles = tuple(definition.region.roles)
-    return _in_diagram(lambda data, element: diagram_edits.with_roles(data, element, roles))(
-        carrier, definition
-    )
+def _files_of(routes: Collection[str], definition: Definition) -> set[str]:
+    """The drawings of these routes and of every process they call."""
+    processes = {key: one for model in definition.models.values() for key, one in model.processes.items()}
+    used = {name for route in routes if route in processes for name in called_by(processes[route], processes)}
+    return {file for file, model in definition.models.items() if used & model.processes.keys()}
 
 
-def _step(carrier: Carrier, definition: Definition) -> dict[str, bytes]:
-    """The element gets a switch that is off: it falls away as an addition does, and the path goes on."""
-    file = _file_of(carrier.owner, definition)
-    data = diagram_edits.with_switch(definition.bundle.files[file], carrier.owner, toml_edits.SWITCH)
-    return {file: data, "region.toml": toml_edits.with_switch_off(definition.bundle.files["region.toml"])}
+def _of_element(carrier: Carrier, definition: Definition, file: str) -> Mapping[str, bytes]:
+    data, element = definition.bundle.files[file], carrier.owner
+    match carrier.kind:
+        case "voorwaarde":
+            return {file: diagram_edits.with_condition_turned(data, element)}
+        case "eigenschap":
+            return {file: diagram_edits.without_property(data, element, carrier.part)}
+        case "rol":
+            return {file: diagram_edits.with_roles(data, element, tuple(definition.region.roles))}
+        case (
+            _
+        ):  # the element gets a switch that is off: it falls away as an addition does, and the path goes on
+            region = toml_edits.with_switch_off(definition.bundle.files["region.toml"])
+            return {
+                file: diagram_edits.with_switch(data, element, toml_edits.SWITCH),
+                "region.toml": region,
+            }
 
 
 def _row(carrier: Carrier, definition: Definition) -> dict[str, bytes]:
@@ -86,16 +118,7 @@ def _in_region(edit: Callable[[bytes, Carrier], bytes]) -> Callable[[Carrier, De
     return lambda carrier, definition: {"region.toml": edit(definition.bundle.files["region.toml"], carrier)}
 
 
-def _file_of(element: str, definition: Definition) -> str:
-    for file, model in definition.models.items():
-        for process in model.processes.values():
-            if element in process.nodes or element in process.flows or element == process.id:
-                return file
-    raise CannotTakeOut(f'Er is geen element "{element}" in de tekeningen.')
-
-
 _EDITS: Mapping[str, Callable[[Carrier, Definition], Mapping[str, bytes]]] = {
-    "voorwaarde": _in_diagram(diagram_edits.with_condition_turned),
     "veld": _in_form(form_edits.without_field),
     "verplicht": _in_form(form_edits.not_required),
     "eis": _in_form(form_edits.without_demands),
@@ -103,10 +126,6 @@ _EDITS: Mapping[str, Callable[[Carrier, Definition], Mapping[str, bytes]]] = {
     "tekst": _in_form(form_edits.without_text),
     "vooraf": _in_form(form_edits.without_prefill),
     "tabel": _row,
-    "rol": _every_role,
-    "eigenschap": _property,
-    "bericht": _step,
-    "stap": _step,
     "brief": _letter,
     "pagina": _in_region(lambda data, carrier: toml_edits.without(data, "paginas", carrier.owner)),
     "document": _in_region(lambda data, carrier: toml_edits.without(data, "documenten", carrier.owner)),

@@ -45,6 +45,15 @@ def with_switch_off(data: bytes) -> bytes:
     return write(content)
 
 
+def with_positions(data: bytes, positions: Mapping[str, bool]) -> bytes:
+    """These switches on (True) or off; a switch that is not there stays away."""
+    content = _read(data)
+    for name, switch in content.get("schakelaars", {}).items():
+        if name in positions and isinstance(switch, dict):
+            switch["aan"] = positions[name]
+    return write(content)
+
+
 def write(content: Mapping[str, object]) -> bytes:
     """TOML with one line for each key at the top and tables inside braces."""
     return "".join(f"{_text(key)} = {_value(value)}\n" for key, value in content.items()).encode()

@@ -4,15 +4,16 @@ from collections.abc import Iterable, Mapping
 
 from engine.casework.cases import begin_act, complete_task, start_case
 from engine.casework.files import keep_file
-from engine.casework.form_pages import act_key, open_form, start_key, task_key
+from engine.casework.form_pages import open_form
 from engine.casework.seeing import read_case
 from engine.definitions.scripts import Deed, MayNot, Refused, Scene
 from engine.desk import Desk
 from engine.errors import AnswersRejected, CaseStuck, EngineError, NotAllowed, NotFound
 from engine.model import Case, Task, Wait
 from engine.rehearsal.errors import Stuck, Unmet
+from engine.rehearsal.opening import form_keys, open_acts, open_tasks
 from engine.rehearsal.stage import Stage
-from engine.store import tasks, waits
+from engine.store import tasks
 from forms.model import Form, every_field
 
 _FILE = b"%PDF-1.4\n% een bestand uit een repetitie\n"
@@ -35,19 +36,9 @@ def do(stage: Stage, scene: Scene, deed: Deed) -> None:
 def may_not(stage: Stage, scene: Scene, action: MayNot) -> None:
     """Raises Unmet when the person may after all."""
     desk = stage.desk(scene.who)
-    for try_it in _ways(stage, scene, action, desk):
+    for try_it in _ways(stage, scene, action):
         if _is_open(desk, try_it):
             raise Unmet(f"{desk.actor.name} hoort dit niet te mogen, maar mag het wel.")
-
-
-def _open_tasks(stage: Stage, case: Case, node: str) -> list[Task]:
-    with stage.system.reading() as tx:
-        return [task for task in tasks.open_of_case(tx, case.id) if task.node == node]
-
-
-def _open_waits(stage: Stage, case: Case, node: str) -> list[Wait]:
-    with stage.system.reading() as tx:
-        return [wait for wait in waits.of_case(tx, case.id) if wait.node == node]
 
 
 def _done(stage: Stage, scene: Scene, deed: Deed) -> Case:
@@ -56,15 +47,15 @@ def _done(stage: Stage, scene: Scene, deed: Deed) -> Case:
         route = stage.definition.routes.get(deed.target)
         answers = _with_files(desk, route.start_form if route else None, deed.answers)
         return start_case(desk, stage.region, deed.target, answers)
-    case = stage.case(scene.case)
+    case = stage.case_then(scene.case)
     step = stage.definition.routes[case.route].steps.get(deed.target)
     answers = _with_files(desk, step.form if step else None, deed.answers)
     if deed.verb == "doet":
-        waiting = _open_tasks(stage, case, deed.target)
-        _refuse_not_waiting(waiting, stage, case, deed.target)
+        waiting = open_tasks(stage, case, deed.target)
+        _refuse_not_waiting(waiting, stage, scene.case, deed.target)
         return _task_done(desk, waiting, answers)
-    acts = _open_waits(stage, case, deed.target)
-    _refuse_not_waiting(acts, stage, case, deed.target)
+    acts = open_acts(stage, case, deed.target)
+    _refuse_not_waiting(acts, stage, scene.case, deed.target)
     return begin_act(desk, case.id, acts[0].id, answers)
 
 
@@ -80,9 +71,10 @@ def _task_done(desk: Desk, open_now: list[Task], answers: Mapping[str, object]) 
     raise refusal
 
 
-def _refuse_not_waiting(found: list[Task] | list[Wait], stage: Stage, case: Case, node: str) -> None:
+def _refuse_not_waiting(found: list[Task] | list[Wait], stage: Stage, name: str, node: str) -> None:
     if found:
         return
+    case = stage.case(name)
     with stage.system.reading() as tx:
         now = ", ".join(task.name for task in tasks.open_of_case(tx, case.id))
     state = f"Nu wacht: {now}." if now else f"De zaak wacht op niemand ({case.step or case.outcome_name})."
@@ -114,16 +106,11 @@ def _is_field(name: str, wanted: str) -> bool:
     ]
 
 
-def _ways(stage: Stage, scene: Scene, action: MayNot, desk: Desk) -> Iterable[str]:
+def _ways(stage: Stage, scene: Scene, action: MayNot) -> Iterable[str]:
     """The keys of the forms through which it could be done now, or of the case itself."""
-    if action.verb == "start":
-        return [start_key(stage.region, action.target)]
-    case = stage.case(action.target if action.verb == "zien" else scene.case)
     if action.verb == "zien":
-        return [f"zaak/{case.reference}"]
-    if action.verb == "doen":
-        return [task_key(task.id) for task in _open_tasks(stage, case, action.target)]
-    return [act_key(wait.id) for wait in _open_waits(stage, case, action.target)]
+        return [f"zaak/{stage.case(action.target).reference}"]
+    return form_keys(stage, "doet" if action.verb == "doen" else action.verb, action.target, scene.case)
 
 
 def _is_open(desk: Desk, key: str) -> bool:

@@ -1,7 +1,9 @@
 """What a person sees, from the same queries as the pages: the case, their tasks, the forms they can open, the region."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from html import unescape
 from typing import TypeVar
 
 from bpmn.feel.values import show
@@ -12,28 +14,35 @@ from engine.casework.follow import FollowStory, story_of
 from engine.casework.form_pages import FormPage, open_form
 from engine.casework.lists import TaskLine, my_tasks
 from engine.clock import day
-from engine.definitions.scripts import Scene, Sees, View
+from engine.definitions.scripts import Scene, Sees, Typing, View
 from engine.desk import Desk
 from engine.errors import EngineError, NotFound
 from engine.model import Case
 from engine.rehearsal.errors import Unmet
+from engine.rehearsal.opening import form_keys
 from engine.rehearsal.stage import Stage
 from forms.filled import Drawn
+from forms.filling import Submitted
 from forms.markdown import html_of
 from forms.rendering import render_answers, render_fields
+from forms.slots import texts_of
 
 _T = TypeVar("_T")
+_INLINE_TAG = re.compile(r"</?(?:a|abbr|b|code|del|em|i|s|strong|sub|sup)(?:\s[^>]*)?>")
+_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
 
 def look(stage: Stage, scene: Scene, sees: Sees) -> None:
     """Raises Unmet at the first thing that should be seen and is not, or the other way round."""
-    eyes = _Eyes(stage, stage.desk(scene.who), scene.case)
+    desk = stage.desk(scene.who)
+    eyes = _Eyes(stage, desk, scene.case)
+    on = eyes if sees.typing is None else _Page(eyes.typed(sees.typing))
     for there, view in ((True, sees.there), (False, sees.absent)):
         if view.case is not None and (view.case is there) is (eyes.file is None):
             raise Unmet(
                 f"{eyes.name} {'ziet de zaak, en dat hoort niet' if eyes.file else 'ziet de zaak niet'}."
             )
-        for what, wanted, seen in _compared(eyes, view):
+        for what, wanted, seen in (*_around(eyes, view), *_written(on, view)):
             for text in wanted:
                 if seen(text) is not there:
                     raise Unmet(
@@ -41,15 +50,32 @@ def look(stage: Stage, scene: Scene, sees: Sees) -> None:
                     )
 
 
-def _compared(eyes: "_Eyes", view: View) -> Iterator[tuple[str, Iterable[str], Callable[[str], bool]]]:
+_Compared = Iterator[tuple[str, Iterable[str], Callable[[str], bool]]]
+
+
+def _around(eyes: "_Eyes", view: View) -> _Compared:
     """(what it is called, what is looked for, whether it is seen)."""
     yield "de stap", [view.step] if view.step else [], eyes.sees_step
     yield "de knop", view.buttons, lambda text: text.casefold() in eyes.buttons
     yield "de taak", view.tasks, lambda node: node in eyes.tasks
-    yield "het veld", view.fields, lambda name: name in eyes.fields
     yield "de pagina", view.pages, lambda page: page in eyes.pages
     yield "de route", view.routes, lambda route: route in eyes.routes
-    yield "de tekst", view.texts, lambda text: _plain(text) in eyes.text
+
+
+def _written(on: "_Eyes | _Page", view: View) -> _Compared:
+    yield "het veld", view.fields, lambda name: name in on.fields
+    yield "de tekst", view.texts, lambda text: on.reads(_plain(text))
+
+
+class _Page:
+    """One form as it is while somebody fills it in, and nothing around it."""
+
+    def __init__(self, page: FormPage) -> None:
+        self.fields = _fields_of(page)
+        self._text = _plain(" \n ".join(_page_texts(page)))
+
+    def reads(self, text: str) -> bool:
+        return text in self._text
 
 
 class _Eyes:
@@ -59,18 +85,20 @@ class _Eyes:
         self._stage = stage
         self._desk = desk
         self._case: Case | None = stage.case(case) if case in stage.cases else None
+        self._name_of_case = case
+        self._read: list[str] = []
         self.name = desk.actor.name
 
     @cached_property
     def file(self) -> CaseFile | None:
         """The page of the case; None when it does not exist for this person."""
-        return self._read(case_file)
+        return self._asked(case_file)
 
     @cached_property
     def _story(self) -> FollowStory | None:
-        return self._read(story_of)
+        return self._asked(story_of)
 
-    def _read(self, query: Callable[[Desk, str], _T]) -> _T | None:
+    def _asked(self, query: Callable[[Desk, str], _T]) -> _T | None:
         if self._case is None:
             return None
         try:
@@ -126,24 +154,33 @@ class _Eyes:
         except EngineError:
             return None
 
+    def typed(self, typing: Typing) -> FormPage:
+        """The form after these answers were typed, as the browser then shows it. Raises Unmet."""
+        for key in form_keys(self._stage, typing.verb, typing.target, self._name_of_case):
+            page = self._opened(key)
+            if page is not None and not page.reason:
+                form = page.step.form
+                texts = texts_of(form.fields, typing.answers) if form else {}
+                return open_form(self._desk, key, Submitted(texts))
+        raise Unmet(f'{self.name} kan "{typing.target}" nu niet invullen.')
+
     @cached_property
     def fields(self) -> set[str]:
         """ "<step>.<field>" of every answer that is read or asked."""
-        asked = {
-            f"{page.step.id}.{key}"
-            for page in self._forms
-            if page.filled is not None
-            for key in _keys(page.filled.fields)
-        }
+        asked = {name for page in self._forms for name in _fields_of(page)}
         visits = self.file.visits if self.file else ()
         return asked | {f"{one.answer.node}.{key}" for one in visits for key in one.answer.values}
 
-    @cached_property
-    def text(self) -> str:
-        """Everything there is to read, as plain text."""
-        return _plain(
-            " \n ".join(text for text in (*self._of_case(), *self._of_lists(), *self._of_region()) if text)
-        )
+    def reads(self, text: str) -> bool:
+        """Whether it stands somewhere."""
+        return any(text in place for place in self._places())
+
+    def _places(self) -> Iterator[str]:
+        """Everything there is to read, as plain text. What costs least comes first: opening every form takes longest."""
+        for number, texts in enumerate((self._of_case, self._of_region, self._of_lists)):
+            if number == len(self._read):
+                self._read.append(_plain(" \n ".join(filter(None, texts()))))
+            yield self._read[number]
 
     def _of_case(self) -> Iterator[str]:
         if self.file is None or self._story is None:
@@ -162,20 +199,30 @@ class _Eyes:
                 line.assignee,
             )
         for page in self._forms:
-            yield from (page.step.name, page.route.name, page.route.explanation)
-            if page.filled is not None:
-                yield page.filled.form.title
-                yield render_fields(page.filled, show_errors=False).striptags()
+            yield from _page_texts(page)
 
     def _of_region(self) -> Iterator[str]:
         region = self._stage.definition.region
         if not self.pages:
             return
-        yield from (region.name, *region.texts.values())
+        yield region.name
         for page in region.pages.values():
             yield from (page.title, page.text)
         for document in region.documents.values():
             yield from (document.title, document.version, document.text)
+
+
+def _fields_of(page: FormPage) -> set[str]:
+    """ "<step>.<field>" of each question on a form."""
+    drawn = page.filled.fields if page.filled is not None else ()
+    return {f"{page.step.id}.{key}" for key in _keys(drawn)}
+
+
+def _page_texts(page: FormPage) -> Iterator[str]:
+    yield from (page.step.name, page.route.name, page.route.explanation)
+    if page.filled is not None:
+        yield page.filled.form.title
+        yield _without_tags(render_fields(page.filled, show_errors=False))
 
 
 def _story_texts(story: FollowStory) -> Iterator[str]:
@@ -194,15 +241,20 @@ def _file_texts(file: CaseFile) -> Iterator[str]:
     for visit in file.visits:
         yield from (visit.step, visit.answer.document)  # the guiding document that held: "criteria 2026-1"
         if visit.form is not None:
-            yield render_answers(visit.form, visit.answer.values, lambda field: True).striptags()
+            yield _without_tags(render_answers(visit.form, visit.answer.values, lambda field: True))
     for task in file.tasks:
         yield from (task.task.name, task.reason, task.assignee, task.roles)
     for line in file.acts:
         yield from (line.act.button, line.act.explanation)
     for document in file.documents:
-        yield from (document.title, document.number, html_of(document.body).striptags())
+        yield from (document.title, document.number, _without_tags(html_of(document.body)))
     for told in file.story:
         yield from (told.who, told.text, *told.why)
+
+
+def _without_tags(html: str) -> str:
+    """What a person reads: words of two parts of a page stay apart, a bold syllable stays in its word."""
+    return unescape(_TAG.sub(" ", _INLINE_TAG.sub("", html)))
 
 
 def _keys(drawn: Iterable[Drawn]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Play a rehearsal from beginning to end and tell, step by step, whether it went as written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,9 +12,11 @@ from engine.definitions.bundle import Bundle
 from engine.definitions.errors import NotPublishable
 from engine.definitions.reading import read_definition
 from engine.definitions.rehearsal_checks import scripts_of
-from engine.definitions.scripts import Deed, Is, Mail, MayNot, Move, Scene, Script, Sees
+from engine.definitions.scripts import Deed, Is, Mail, MayNot, Move, Reply, Scene, Script, Sees
+from engine.definitions.switches import with_positions
 from engine.errors import EngineError
 from engine.rehearsal.acting import do, may_not
+from engine.rehearsal.answering import answer
 from engine.rehearsal.errors import NoRehearsal, Stuck, Unmet
 from engine.rehearsal.looking import look
 from engine.rehearsal.stage import Stage, Theatre
@@ -70,15 +72,26 @@ class Played:
 
 
 def rehearse(bundle: Bundle, name: str | None = None) -> list[Played]:
-    """Play every rehearsal of a region, or the one with this name (of the file). Raises NoRehearsal."""
-    scripts, findings = scripts_of(read_definition(bundle))
+    """Play every rehearsal of a region, or the one with this name (of the file). What belongs to a switch that is off
+    is left out. Raises NoRehearsal."""
+    definition = read_definition(bundle)
+    scripts, findings = scripts_of(definition)
     broken = [Played(one.file, "niet te lezen", crash=one.message) for one in findings]
-    chosen = [script for script in scripts if name in (None, script.id)]
-    if name is not None and not chosen and not any(one.file == f"rehearsals/{name}.toml" for one in broken):
+    named = [script for script in scripts if name in (None, script.id)]
+    if name is not None and not named and not any(one.file == f"rehearsals/{name}.toml" for one in broken):
         raise NoRehearsal(f'Er is geen repetitie "{name}".')
+    chosen = playable(named, definition.off)
+    if name is not None and named and not chosen:
+        raise NoRehearsal(f'De repetitie "{name}" hoort bij een schakelaar die uit staat.')
     with theatre_for(bundle) as theatre:
         played = [play(theatre, bundle, script) for script in chosen]
     return [*played, *(one for one in broken if name is None or one.file == f"rehearsals/{name}.toml")]
+
+
+def playable(scripts: Iterable[Script], off: frozenset[str]) -> list[Script]:
+    """What of each rehearsal is played in a region where these switches are off; a rehearsal may turn them itself."""
+    left = (script.without(script.off(off)) for script in scripts)
+    return [script for script in left if script is not None]
 
 
 @contextmanager
@@ -94,7 +107,7 @@ def play(theatre: Theatre, bundle: Bundle, script: Script, *, until_failure: boo
     """Play one rehearsal on a stage of its own. `until_failure`: stop at the first thing that goes otherwise."""
     results: list[Result] = []
     try:
-        stage = theatre.stage(bundle, script.clock)
+        stage = theatre.stage(with_positions(bundle, script.positions), script.clock)
         for scene in script.scenes:
             results.append(_played(stage, scene))
             if not results[-1].passed and (until_failure or isinstance(scene.action, Deed)):
@@ -128,6 +141,8 @@ def _play(stage: Stage, scene: Scene) -> None:
             look(stage, scene, sees)
         case Mail() as mail:
             _compare_mail(stage, scene, mail)
+        case Reply() as reply:
+            answer(stage, scene, reply)
         case Move() as move:
             stage.move_to(move.from_moment(stage.clock.now()))
         case Is() as state:

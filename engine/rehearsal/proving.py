@@ -1,6 +1,7 @@
 """Prove that the routes do what the source text says: for each rule a rehearsal passes as the files are, and fails
 when any one of the elements that carry the rule is taken out."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -10,16 +11,18 @@ from engine.definitions.errors import CannotTakeOut
 from engine.definitions.reading import read_definition
 from engine.definitions.rehearsal_checks import scripts_of
 from engine.definitions.rules import Carrier, Rule, missing_ids
-from engine.definitions.scripts import Script
+from engine.definitions.scripts import Deed, Is, Mail, MayNot, Refused, Scene, Script, Sees
+from engine.definitions.switches import falls_away
 from engine.definitions.taking_out import take_out
-from engine.rehearsal.playing import Played, play, theatre_for
+from engine.rehearsal.playing import Played, play, playable, theatre_for
 from engine.rehearsal.stage import Theatre
 
 
 @dataclass(frozen=True)
 class Verdict:
     """What became of one rule. `reason` says why it is not proved, empty when it is; `proofs` are the carriers whose
-    absence was noticed. A rule that is not `expected` (an addition, or of routes that are not there) fails nothing."""
+    absence was noticed. A rule that is not `expected` fails nothing: an addition, of routes that are not there, or an
+    inferred rule whose switch is off."""
 
     rule: Rule
     proofs: tuple[str, ...]
@@ -74,7 +77,7 @@ def prove(bundle: Bundle, progress: Callable[[str], object] = lambda line: None)
     definition = read_definition(bundle)
     scripts, _ = scripts_of(definition)
     with theatre_for(bundle) as theatre:
-        proving = _Proving(theatre, definition, scripts)
+        proving = _Proving(theatre, definition, playable(scripts, definition.off))
         verdicts = []
         for rule in definition.rules:
             verdicts.append(proving.verdict(rule))
@@ -93,6 +96,8 @@ class _Proving:
         self._definition = definition
         self._scripts = tuple(scripts)
         self._as_is: dict[str, Played] = {}
+        self._without: dict[tuple[str, str], Played] = {}
+        self._noticed: Counter[tuple[str, str]] = Counter()
 
     def verdict(self, rule: Rule) -> Verdict:
         exists = not rule.routes or any(route in self._definition.routes for route in rule.routes)
@@ -103,7 +108,8 @@ class _Proving:
             reason = f"de schakelaar {rule.switch} staat uit"
         else:
             reason = self._why_not(rule, proofs)
-        return Verdict(rule, tuple(proofs), reason, expected=exists and rule.mark != "T")
+        chosen_off = rule.mark == "I" and rule.switch in self._definition.off
+        return Verdict(rule, tuple(proofs), reason, expected=exists and rule.mark != "T" and not chosen_off)
 
     def _why_not(self, rule: Rule, proofs: list[str]) -> str:
         """Empty when proved; the carriers that were noticed are added to `proofs`."""
@@ -112,12 +118,15 @@ class _Proving:
             return "geen repetitie noemt deze regel"
         if not rule.carriers:
             return "er staan geen dragers bij"
+        carriers = [one for one in rule.carriers if not falls_away(one, self._definition, rule.routes)]
+        if not carriers:
+            return "alles wat deze regel draagt, hangt aan een schakelaar die uit staat"
         for script in scripts:
             if not self._passes(script):
                 return f"{script.file} slaagt niet: {_first(self._as_is[script.id])}"
         reasons = []
-        for carrier in rule.carriers:
-            if reason := self._unnoticed(carrier, scripts):
+        for carrier in carriers:
+            if reason := self._unnoticed(carrier, rule, scripts):
                 reasons.append(f"{carrier.text}: {reason}")
             else:
                 proofs.append(carrier.text)
@@ -128,20 +137,56 @@ class _Proving:
             self._as_is[script.id] = play(self._theatre, self._definition.bundle, script, until_failure=True)
         return self._as_is[script.id].passed
 
-    def _unnoticed(self, carrier: Carrier, scripts: list[Script]) -> str:
+    def _unnoticed(self, carrier: Carrier, rule: Rule, scripts: list[Script]) -> str:
         """Why taking this carrier out proves nothing; empty when a rehearsal notices."""
         try:
-            bundle = take_out(carrier, self._definition)
+            bundle = take_out(carrier, self._definition, rule.routes)
         except CannotTakeOut as error:
             return error.message
         broken = ""
-        for script in scripts:
-            played = play(self._theatre, bundle, script, until_failure=True)
+        for script in self._likely_first(carrier, rule, scripts):
+            played = self._played_on(bundle, script)
             stuck = next((one.message for one in played.failures if one.stuck), "")
             if played.failures and not played.crash and not stuck:
+                self._noticed[rule.id, script.id] += 1
                 return ""
             broken = broken or played.crash or stuck
         return broken or "geen repetitie merkt dat dit weg is"
+
+    def _played_on(self, bundle: Bundle, script: Script) -> Played:
+        """Several rules may have the same carrier: without it, a rehearsal goes the same way for each."""
+        key = (bundle.checksum, script.id)
+        if key not in self._without:
+            self._without[key] = play(self._theatre, bundle, script, until_failure=True)
+        return self._without[key]
+
+    def _likely_first(self, carrier: Carrier, rule: Rule, scripts: list[Script]) -> list[Script]:
+        """One rehearsal that notices is enough: first those that expect something of the carrier, then what noticed
+        another carrier of this rule, short ones before long ones."""
+        names = {carrier.value, carrier.part, carrier.owner} - {""}
+
+        def unlikely(script: Script) -> tuple[int, int, int]:
+            expects = sum(not names.isdisjoint(expected_in(scene)) for scene in script.scenes)
+            return -expects, -self._noticed[rule.id, script.id], len(script.scenes)
+
+        return sorted(scripts, key=unlikely)
+
+
+def expected_in(scene: Scene) -> set[str]:
+    """The names of which a step of a rehearsal expects something, apart from that it can be done."""
+    match scene.action:
+        case Deed(refused=Refused(field=name)):
+            return {name}
+        case MayNot(target=name) | Mail(letter=name):
+            return {name}
+        case Sees(there, absent):
+            fields = (part for view in (there, absent) for name in view.fields for part in name.split("."))
+            seen = (name for view in (there, absent) for name in (*view.tasks, *view.pages, *view.routes))
+            return {*fields, *seen}
+        case Is(facts=facts):
+            return set(facts)
+        case _:
+            return set()
 
 
 def _first(played: Played) -> str:

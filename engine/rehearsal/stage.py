@@ -1,22 +1,25 @@
 """A town of its own for one rehearsal: a database in memory with the region's people, a clock and a mailbox."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 
 from config.settings import Settings
-from engine.clock import Clock, standing_still
+from engine.casework.background import fire_due_timers
+from engine.clock import Clock, day, standing_still
 from engine.definitions.bundle import Bundle
 from engine.definitions.definition import Definition, Published
 from engine.definitions.loading import apply
 from engine.definitions.publishing import publish
 from engine.definitions.today import read_today
 from engine.desk import Desk
-from engine.jobs.working import work_once
-from engine.model import SYSTEM, Case
+from engine.errors import CaseChanged, CaseStuck, NotFound
+from engine.jobs.effects import carry_out
+from engine.model import SYSTEM, Actor, Case
 from engine.people import actor_of
 from engine.rehearsal.errors import Stuck, Unmet
-from engine.store import cases, incidents, people, waits
+from engine.store import cases, incidents, people, queue, waits
 from engine.store.copying import copy_over
 from engine.store.database import Database, open_database
 from engine.store.upgrading import upgrade
@@ -39,6 +42,9 @@ class Stage:
     published: Published
     settings: Settings = _SETTINGS
     cases: dict[str, Case] = field(default_factory=dict)  # by the name they have in the rehearsal
+    actors: dict[tuple[str, date], Actor] = field(
+        default_factory=dict
+    )  # by login and day: today/ does not change
 
     @property
     def region(self) -> str:
@@ -54,31 +60,53 @@ class Stage:
 
     def desk(self, login: str) -> Desk:
         """The desk of a person of today/people.toml, with the roles of the stage's today. Raises Unmet."""
-        with self.system.reading() as tx:
-            person = people.person_by_login(tx, login)
-            if person is None:
-                raise Unmet(f'De persoon "{login}" staat niet in today/people.toml.')
-            return replace(self.system, actor=actor_of(tx, person))
+        key = (login, day(self.clock.now()))
+        if key not in self.actors:
+            with self.system.reading() as tx:
+                person = people.person_by_login(tx, login)
+                if person is None:
+                    raise Unmet(f'De persoon "{login}" staat niet in today/people.toml.')
+                self.actors[key] = actor_of(tx, person)
+        return replace(self.system, actor=self.actors[key])
 
     def case(self, name: str) -> Case:
         """The case as it stands now. Raises Unmet when it was never begun."""
-        if name not in self.cases:
-            raise Unmet(f'Er is nog geen zaak "{name}" begonnen.')
+        case = self.case_then(name)
         with self.system.reading() as tx:
-            found = cases.find(tx, self.cases[name].id)
+            found = cases.find(tx, case.id)
         assert found is not None
         return found
+
+    def case_then(self, name: str) -> Case:
+        """The case as the last act left it: for what never changes, such as its id. Raises Unmet."""
+        if name not in self.cases:
+            raise Unmet(f'Er is nog geen zaak "{name}" begonnen.')
+        return self.cases[name]
 
     def work(self) -> None:
         """What the worker does: timers that are due, mail, calls. Raises Stuck when a route could not go on."""
         for _ in range(_MOST_ROUNDS):
-            if work_once(self.system).nothing:
+            if not self._worked():
                 break
         with self.system.reading() as tx:
             found = incidents.open_in(tx, [self.region])
         for incident in found:
             if incident.kind in _OF_THE_ROUTE:
                 raise Stuck(f"De route loopt vast bij {incident.node or 'een termijn'}: {incident.what}")
+
+    def _worked(self) -> bool:
+        """One round of what the worker does; False when nothing can follow from it. A call waits for the rehearsal to
+        answer it."""
+        with self.system.transaction() as tx:
+            due = queue.cases_with_due_timers(tx, _MOST_ROUNDS)
+            effects = queue.take(tx, _MOST_ROUNDS)
+        for case_id in due:
+            with suppress(CaseStuck, CaseChanged, NotFound):  # an incident says why
+                fire_due_timers(self.system, case_id)
+        for row in effects:
+            if row.kind != "call":
+                carry_out(self.system, row)
+        return bool(due)
 
     def move_to(self, moment: datetime) -> None:
         """Put the clock forward; what is due on the way happens at its own time."""

@@ -1,7 +1,7 @@
 """A route: the processes of a definition made ready to run, once, and shared by all its cases."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from bpmn.decisions.model import Decision
@@ -37,19 +37,26 @@ class Route:
     """A process with all that it calls, ready to run. Immutable: threads and cases share it.
 
     `facts_read` are the names that its conditions, mappings, timers, scripts, decisions and loops read from outside.
+    `constants` are names with one value for every case: expressions can read them, they are no facts.
     """
 
     process: str
     facts_read: frozenset[str]
     nodes: Mapping[str, Node]
     level: Level
+    constants: Mapping[str, object] = field(default_factory=dict)
 
     def node(self, node_id: str) -> Node:
         """The node with this id, of the process or of one that it calls. Raises KeyError."""
         return self.nodes[node_id]
 
 
-def load_route(models: Mapping[str, Model], process_id: str, decisions: Mapping[str, Decision]) -> Route:
+def load_route(
+    models: Mapping[str, Model],
+    process_id: str,
+    decisions: Mapping[str, Decision],
+    constants: Mapping[str, object] | None = None,
+) -> Route:
     """Make a process ready to run. `decisions` are the decision tables by id.
 
     Raises RouteError when the process does not exist, or something in it (or in what it calls) cannot run.
@@ -58,7 +65,10 @@ def load_route(models: Mapping[str, Model], process_id: str, decisions: Mapping[
     level = builder.process(process_id)
     used = [builder.processes[used_id] for used_id in builder.levels]
     used.sort(key=lambda process: process.id != process_id)
-    return Route(process_id, _facts_read(builder), MappingProxyType(_nodes(used)), level)
+    known = MappingProxyType(dict(constants or {}))
+    return Route(
+        process_id, _facts_read(builder) - known.keys(), MappingProxyType(_nodes(used)), level, known
+    )
 
 
 def _processes(models: Iterable[Model]) -> dict[str, Process]:

@@ -22,7 +22,7 @@ from engine.runtime.tokens import LIVE, Run, live_tokens, scopes
 
 def start(route: Route, facts: Mapping[str, object], now: datetime) -> Progress:
     """Start a case and run to rest. `now` is aware. Raises RouteError."""
-    run = Run(dict(facts), now.astimezone(UTC))
+    run = Run(dict(facts), now.astimezone(UTC), route.constants)
     open_level(route.level, run, None)
     return _progress(run)
 
@@ -94,7 +94,7 @@ def _first_due(run: Run) -> Task | None:
 
 
 def _running(route: Route, state: bytes, facts: Mapping[str, object], now: datetime) -> Run:
-    run = Run(dict(facts), now.astimezone(UTC))
+    run = Run(dict(facts), now.astimezone(UTC), route.constants)
     unpack(state, route.level, run)
     return run
 

@@ -41,6 +41,7 @@ class Run:
 
     facts: dict[str, object]
     now: datetime
+    constants: Mapping[str, object] = field(default_factory=dict)
     root: "Scope" = field(init=False)
     passed: list[Passed] = field(default_factory=list)
     sends: list[Sent] = field(default_factory=list)
@@ -125,15 +126,17 @@ def cancel_all(scope: Scope) -> None:
 
 
 def context(token: Task) -> Mapping[str, object]:
-    """What an expression at this token can read: local values from the inside out, then the facts."""
-    facts: dict[str, object] = token.workflow.run.facts
-    layers = []
+    """What an expression at this token can read: local values from the inside out, the facts, the route's constants."""
+    run: Run = token.workflow.run
+    layers: list[Any] = []
     holder: Task | None = token
     while holder is not None:
         if holder.data:
             layers.append(holder.data)
         holder = holder.workflow.owner
-    return ChainMap(*layers, facts) if layers else facts
+    if run.constants:
+        return ChainMap(*layers, run.facts, dict(run.constants))
+    return ChainMap(*layers, run.facts) if layers else run.facts
 
 
 def write(token: Task, name: str, value: object) -> None:

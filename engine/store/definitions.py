@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, text
 
 from engine.model import PublishedRow
 from engine.store.database import Tx, upsert
@@ -17,10 +17,16 @@ _ROW = (
 )  # fmt: skip
 
 
+def lock(tx: Tx) -> None:
+    """Until the end of the transaction nobody else publishes; reading goes on. (On SQLite every write does this.)"""
+    if tx.is_postgres:
+        tx.run(text("LOCK TABLE definition IN SHARE ROW EXCLUSIVE MODE"))
+
+
 def add(
     tx: Tx, region: str, files: Mapping[str, bytes], checksum: str, *, reason: str, by: int | None
 ) -> PublishedRow:
-    """Keep the files of a region as its next version. Two who publish at once: the second one fails on the version."""
+    """Keep the files of a region as its next version. Who has not called `lock` first may find the version taken."""
     last = tx.value(select(func.max(definition.c.version)).where(definition.c.region == region))
     added = (
         definition.insert()

@@ -21,7 +21,7 @@ from webui.commands.installation import ready_database, settings_for, system_des
 
 def check_command(arguments: Namespace) -> int:
     """`leidraad check FOLDER [--json]`: 1 when there is a finding of level "fout"."""
-    findings = check(_bundle(arguments.map))
+    findings = check(_bundle(arguments.map), settings_for().connectors)
     if arguments.json:
         print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
     else:

@@ -1,0 +1,80 @@
+"""Switches that are turned for one rehearsal, and what of a rule falls away when a switch is off."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from bpmn.switching import without
+from engine.definitions import toml_edits
+from engine.definitions.bundle import Bundle, checksum_of
+from engine.definitions.definition import Definition
+from engine.definitions.errors import CannotTakeOut
+from engine.definitions.letter_checks import letters_of
+from engine.definitions.naming import drawn_nodes
+from engine.definitions.rules import SHAPES, Carrier
+from engine.definitions.taking_out import file_of, holds
+from forms.model import Field, Form
+
+
+def with_positions(bundle: Bundle, positions: Mapping[str, bool]) -> Bundle:
+    """The bundle with these switches on (True) or off in its region.toml."""
+    if not positions:
+        return bundle
+    region = toml_edits.with_positions(bundle.files["region.toml"], positions)
+    files = {**bundle.files, "region.toml": region}
+    return replace(bundle, files=files, checksum=checksum_of(files))
+
+
+def falls_away(carrier: Carrier, definition: Definition, routes: tuple[str, ...]) -> bool:
+    """Whether a switch that is off took away what this carrier names: then there is nothing to miss."""
+    shape = SHAPES[carrier.kind]
+    if not definition.off:
+        return False
+    if shape.startswith(("<element>", "<stroom>")):
+        return _element_is_off(carrier.owner, definition, routes)
+    if shape.startswith("<formulier>"):
+        form = definition.forms.get(carrier.owner)
+        return form is not None and (
+            _form_is_off(form, definition) or _field_is_off(form, carrier.part, definition)
+        )
+    return carrier.kind == "brief" and _letter_is_off(carrier.owner, definition)
+
+
+def _element_is_off(element: str, definition: Definition, routes: tuple[str, ...]) -> bool:
+    try:
+        model = definition.models[file_of(element, definition, routes)]
+    except CannotTakeOut:
+        return False
+    return not holds(without(model, definition.off), element)
+
+
+def _form_is_off(form: Form, definition: Definition) -> bool:
+    drawn = any(node.form == form.id for node in drawn_nodes(definition))
+    return drawn and all(
+        step.form is None or step.form.id != form.id
+        for route in definition.routes.values()
+        for step in route.steps.values()
+    )
+
+
+def _letter_is_off(letter: str, definition: Definition) -> bool:
+    drawn = any(letter in letters_of(node) for node in drawn_nodes(definition))
+    return drawn and all(
+        step.letter != letter for route in definition.routes.values() for step in route.steps.values()
+    )
+
+
+def _field_is_off(form: Form, part: str, definition: Definition) -> bool:
+    """The field itself, or a group or list around it, has a switch that is off."""
+    return any(
+        part.rpartition(".")[2] in (field.key, field.id)
+        and any(one.switch in definition.off for one in (*around, field))
+        for around, field in _with_holders(form.fields)
+    )
+
+
+def _with_holders(
+    fields: tuple[Field, ...], around: tuple[Field, ...] = ()
+) -> Iterator[tuple[tuple[Field, ...], Field]]:
+    for field in fields:
+        yield around, field
+        yield from _with_holders(field.fields, (*around, field))
