@@ -1,5 +1,6 @@
 """Letters filled in: a document of the case, or a mail at the moment it goes out."""
 
+import re
 from datetime import datetime
 
 from bpmn.feel.templates import render
@@ -14,6 +15,14 @@ from engine.model import Case, Mail, OutboxRow, Values
 from engine.store import cases, people
 from engine.store.database import Tx
 from forms.markdown import escaped
+
+_LINK = re.compile(r"\[([^\[\]\n]+)\]\((https?://[^\s)]+)\)")
+_BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
+
+
+def plain(text: str) -> str:
+    """A letter as a mail of plain text: an address written out after its words, and no signs for bold."""
+    return _BOLD.sub(r"\1", _LINK.sub(r"\1: \2", text))
 
 
 def letter_text(work: Work, letter: Letter, facts: Values) -> tuple[str, str]:
@@ -35,7 +44,7 @@ def compose(tx: Tx, settings: Settings, row: OutboxRow) -> Mail:
     definition = published_of(tx, case.definition).definition
     letter = definition.letters[str(row.detail["letter"])]
     context = _context(case, definition.region, settings, case.facts, tx.now)
-    subject, text = render(letter.subject, context, tx.now), render(letter.body, context, tx.now)
+    subject, text = render(letter.subject, context, tx.now), plain(render(letter.body, context, tx.now))
     sender = definition.region.sender or definition.region.name
     return Mail(person.email, sender, subject, text, row.message_id, row.made or tx.now)
 
