@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Self
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, ViewportSize
 
 from tests.journeys.browser.conftest import WATCH, become, faults_found_by_axe
 
-WIDE, NARROW = {"width": 1200, "height": 900}, {"width": 400, "height": 800}
+WIDE = ViewportSize(width=1200, height=900)
+NARROW = ViewportSize(width=400, height=800)
 WAIT = 15_000  # milliseconds
 
 Answers = Mapping[str, object]
