@@ -36,10 +36,10 @@ def upgrade(database: Database, revision: str = "head") -> Path | None:
 
 def current_revision(database: Database) -> str | None:
     """The revision the database is at; None when it is empty."""
-    with database.engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
+    with database.transaction(writes=False) as tx:
+        if not inspect(tx.connection).has_table("alembic_version"):
             return None
-        return MigrationContext.configure(connection).get_current_revision()
+        return MigrationContext.configure(tx.connection).get_current_revision()
 
 
 def _config() -> Config:

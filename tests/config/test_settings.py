@@ -117,3 +117,14 @@ def test_a_file_that_is_not_utf8_tells_the_line(tmp_path: Path) -> None:
         read_settings({}, tmp_path)
 
     assert caught.value.line == 2
+
+
+def test_no_proxy_is_trusted_until_the_installation_says_how_many(tmp_path: Path) -> None:
+    assert read_settings({}, tmp_path).trusted_proxies == 0
+    assert read_settings({"LEIDRAAD_VERTROUWDE_PROXYS": "2"}, tmp_path).trusted_proxies == 2
+
+
+@pytest.mark.parametrize("number", ["-1", "alle", "11"])
+def test_a_number_of_proxies_that_cannot_be_is_refused(tmp_path: Path, number: str) -> None:
+    with pytest.raises(ConfigError, match="getal"):
+        read_settings({"LEIDRAAD_VERTROUWDE_PROXYS": number}, tmp_path)

@@ -39,9 +39,19 @@ class Visitor:
 
 
 @pytest.fixture
-def made(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Made]:
+def kind() -> str:
+    """On which database the installation runs; `on_both` asks for each in turn."""
+    return "sqlite"
+
+
+on_both = pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+
+
+@pytest.fixture
+def made(tmp_path: Path, kind: str, request: pytest.FixtureRequest) -> Iterator[Made]:
     """An installation. A test may give a function that changes the region's folder first."""
-    installation = make_installation(tmp_path, change=getattr(request, "param", None))
+    database = request.getfixturevalue("postgres_database") if kind == "postgres" else None
+    installation = make_installation(tmp_path, change=getattr(request, "param", None), database=database)
     yield installation
     installation.database.close()
 

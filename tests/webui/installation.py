@@ -32,8 +32,9 @@ def make_installation(
     demo: bool = False,
     base_url: str = "http://localhost",
     change: Callable[[Path], None] | None = None,
+    database: Database | None = None,
 ) -> Made:
-    """`change` may edit the region's folder before it is published."""
+    """`change` may edit the region's folder before it is published. Without a `database` there is a new SQLite file."""
     processes = folder / "processes"
     shutil.copytree(REGIONS / "klein", processes / "klein")
     if change:
@@ -42,7 +43,7 @@ def make_installation(
         database=f"sqlite:///{folder / 'leidraad.db'}", secret_key="0" * 64, var=folder, demo=demo, processes=processes,
         base_url=base_url,
     )  # fmt: skip
-    database = open_database(settings.database, movable=demo, synchronous="OFF")
+    database = database or open_database(settings.database, movable=demo, synchronous="OFF")
     upgrade(database)
     desk = Desk(database, SYSTEM, settings)
     publish(desk, read_folder(processes / "klein"), "Eerste versie", try_out=True)

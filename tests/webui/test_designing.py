@@ -84,6 +84,18 @@ def test_a_fault_stands_in_the_list_with_its_place_and_stops_publishing(made: Ma
     assert "tekening-error" in page
 
 
+def test_a_fault_on_a_line_is_drawn_at_the_element_that_the_line_leaves(made: Made, visitor: SignIn) -> None:
+    path = folder(made) / "hulp.bpmn"
+    text = path.read_text(encoding="utf-8")
+    assert '=besluit = "toegekend"' in text
+    path.write_text(text.replace('=besluit = "toegekend"', '=beslut = "toegekend"'), encoding="utf-8")
+    page = visitor("ontwerper").get(PAGE).text
+    assert "<code>beslut</code>" in page
+    drawing = page[page.index("<svg") : page.index("</svg>")]
+    marked = re.findall(r'class="tekening-exclusiveGateway tekening-error" data-element="(\w+)"', drawing)
+    assert len(marked) == 1
+
+
 @pytest.mark.parametrize("broken", [b"<nee", b"\xff\xfe", b""])
 def test_a_folder_that_cannot_be_read_is_told_and_breaks_nothing(
     made: Made, visitor: SignIn, broken: bytes
@@ -103,6 +115,7 @@ def test_the_rehearsals_are_played_on_the_folder_as_it_is(made: Made, visitor: S
     page = designer.get(f"{PAGE}/repetities").text
     assert page.count("Goed</span>") >= 1
     assert "Niet goed" not in page
+    assert re.search(r"(\d+) van de \1 repetities gaan goed", page)
     part = designer.client.get(f"{PAGE}/repetities", headers={"HX-Request": "true"}).text
     assert "<html" not in part
 
@@ -118,6 +131,7 @@ def test_a_try_out_runs_the_unpublished_folder_and_leaves_the_real_cases_alone(
     assert re.fullmatch(r"/proef/klein\.[0-9a-f]{16}", inside)
     people = designer.get(f"{inside}/aanmelden")
     assert "Dit is een proef" in people.text
+    assert "<title>Proef: " in people.text
     data = {"csrf_token": hidden(people, "csrf_token"), "wie": "ib.eikel"}
     assert designer.client.post(f"{inside}/aanmelden/als", data=data).headers["Location"] == f"{inside}/"
     form = designer.get(f"{inside}/aanvragen/klein/hulp")

@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable
 
 import pytest
+from lxml import etree
 from werkzeug.test import TestResponse
 
 from engine import people
 from engine.clock import Clock
 from engine.store import cases, documents
-from tests.webui.conftest import Visitor
+from tests.webui.conftest import Visitor, on_both
 from tests.webui.installation import Made
 from webui.sessions import COOKIE
 
@@ -44,6 +45,7 @@ def first_task(person: Visitor) -> str:
     return found[1]
 
 
+@on_both
 def test_a_school_hands_in_and_follows(visitor: SignIn) -> None:
     school = visitor("ib.eikel")
     response = hand_in(school, **GOOD)
@@ -56,6 +58,35 @@ def test_a_school_hands_in_and_follows(visitor: SignIn) -> None:
     assert "Noor Jansen" in school.get("/aanvragen").text
 
 
+def test_the_drawing_leads_to_where_the_case_is_and_opens_alone(visitor: SignIn) -> None:
+    school = visitor("ib.eikel")
+    reference = begun(visitor)
+    page = school.get(f"/volgen/{reference}").text
+    assert 'href="#tekening-nu"' in page
+    assert page.count('id="tekening-nu"') == 1
+    assert f'href="/volgen/{reference}/tekening"' in page
+    alone = school.get(f"/volgen/{reference}/tekening")
+    assert alone.mimetype == "image/svg+xml"
+    assert etree.fromstring(alone.data).get("width")
+    assert "Noor" not in alone.text
+    assert visitor("ib.beuk").get(f"/volgen/{reference}/tekening").status_code == 404
+
+
+@on_both
+def test_the_drawing_goes_along_with_the_case(visitor: SignIn) -> None:
+    reference = begun(visitor)
+    first = visitor("ib.eikel").get(f"/volgen/{reference}/tekening").data
+    member = visitor("commissie.een")
+    hand_in(member, first_task(member), besluit="toegekend")
+    then = visitor("ib.eikel").get(f"/volgen/{reference}/tekening").data
+    assert _done(first) < _done(then)
+
+
+def _done(drawing: bytes) -> int:
+    return drawing.count(b"tekening-merk tekening-done")
+
+
+@on_both
 def test_mistakes_stand_at_the_fields_and_what_was_typed_stays(visitor: SignIn) -> None:
     response = hand_in(visitor("ib.eikel"), leerling="Noor <b>Jansen</b>", domein="gedrag", vorm="geld")
     assert response.status_code == 422
@@ -65,6 +96,7 @@ def test_mistakes_stand_at_the_fields_and_what_was_typed_stays(visitor: SignIn) 
     assert "<title>Fout: " in response.text
 
 
+@on_both
 def test_a_page_sent_twice_begins_one_case(visitor: SignIn) -> None:
     school = visitor("ib.eikel")
     page = school.get(START)
@@ -83,6 +115,7 @@ def test_a_page_sent_twice_begins_one_case(visitor: SignIn) -> None:
     assert school.get("/aanvragen").text.count('class="rij__naam"') == 1
 
 
+@on_both
 def test_a_draft_is_kept_for_a_colleague_and_thrown_away_by_hand(visitor: SignIn) -> None:
     school = visitor("ib.eikel")
     assert hand_in(school, action="bewaren", leerling="Noor").status_code == 303
@@ -93,6 +126,7 @@ def test_a_draft_is_kept_for_a_colleague_and_thrown_away_by_hand(visitor: SignIn
     assert 'value="Noor"' not in school.get(START).text
 
 
+@on_both
 def test_a_draft_of_one_school_is_nothing_to_another(visitor: SignIn) -> None:
     hand_in(visitor("ib.eikel"), action="bewaren", leerling="Noor")
     other = visitor("ib.beuk")
@@ -100,6 +134,7 @@ def test_a_draft_of_one_school_is_nothing_to_another(visitor: SignIn) -> None:
     assert "Noor" not in other.get(START).text
 
 
+@on_both
 def test_typing_keeps_a_draft_and_says_when(visitor: SignIn) -> None:
     school = visitor("ib.eikel")
     data = {"csrf_token": school.token(START), "leerling": "Noor"}
@@ -116,6 +151,7 @@ def clock_of(made: Made) -> Clock:
     return made.database.clock
 
 
+@on_both
 def test_who_was_away_too_long_finds_the_answers_back(made: Made, visitor: SignIn) -> None:
     school = visitor("ib.eikel")
     page = school.get(START)
@@ -147,6 +183,7 @@ def test_a_part_of_a_page_for_a_stranger_is_nothing(stranger: Visitor) -> None:
     assert response.text == ""
 
 
+@on_both
 def test_a_task_goes_from_the_list_to_done(visitor: SignIn) -> None:
     reference = begun(visitor)
     member = visitor("commissie.een")
@@ -160,6 +197,7 @@ def test_a_task_goes_from_the_list_to_done(visitor: SignIn) -> None:
     assert "Tweede blik" in visitor("ib.eikel").get(f"/volgen/{reference}").text
 
 
+@on_both
 def test_a_task_done_by_another_is_told_kindly(visitor: SignIn) -> None:
     begun(visitor)
     one, two = visitor("commissie.een"), visitor("commissie.twee")
@@ -174,6 +212,7 @@ def test_a_task_done_by_another_is_told_kindly(visitor: SignIn) -> None:
     assert two.get(task).status_code == 409
 
 
+@on_both
 def test_picking_up_keeps_others_away_until_it_is_put_back(visitor: SignIn) -> None:
     begun(visitor)
     one, two = visitor("commissie.een"), visitor("commissie.twee")
@@ -186,6 +225,7 @@ def test_picking_up_keeps_others_away_until_it_is_put_back(visitor: SignIn) -> N
     assert first_task(two) == task
 
 
+@on_both
 def test_a_button_on_the_case_begins_an_act_once(visitor: SignIn) -> None:
     reference = begun(visitor)
     school = visitor("ib.eikel")

@@ -8,24 +8,27 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
+from engine.store.schema import upload
 from tests.webui.conftest import Visitor
 from tests.webui.installation import Made, make_installation
-from tests.webui.test_handing_in import GOOD, START, hidden
+from tests.webui.test_handing_in import GOOD, START, begun, first_task, hidden
 from webui.app import create_app
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 def with_file_field(folder: Path) -> None:
-    path = folder / "forms" / "h_aanvraag.form"
-    form = json.loads(path.read_text(encoding="utf-8"))
-    form["components"].append(
-        {"type": "filepicker", "id": "f_bijlage", "key": "bijlage", "label": "Bijlage", "multiple": True}
-    )
-    path.write_text(json.dumps(form), encoding="utf-8")
+    for name in ("h_aanvraag", "h_besluit"):
+        path = folder / "forms" / f"{name}.form"
+        form = json.loads(path.read_text(encoding="utf-8"))
+        form["components"].append(
+            {"type": "filepicker", "id": "f_bijlage", "key": "bijlage", "label": "Bijlage", "multiple": True}
+        )
+        path.write_text(json.dumps(form), encoding="utf-8")
 
 
 @pytest.fixture
@@ -121,3 +124,18 @@ def test_the_file_of_another_cannot_be_named_in_a_form(visitor: SignIn) -> None:
     response = other.client.post(START, data=data)
     assert response.status_code == 422
     assert "niet bekend" in response.text
+
+
+@pytest.mark.parametrize("action", ["versturen", "bewaren", "rij:+"])
+def test_a_file_of_who_may_not_do_the_task_is_not_kept(made: Made, visitor: SignIn, action: str) -> None:
+    begun(visitor)
+    one, two = visitor("commissie.een"), visitor("commissie.twee")
+    task = first_task(two)
+    one.post(f"{task}/oppakken")
+    response = two.post(
+        task, **{"actie": action, "bijlage-nieuw": FileStorage(io.BytesIO(PDF), "verslag.pdf")}
+    )
+    assert response.status_code == 403
+    assert "Iemand anders heeft deze stap opgepakt." in response.text
+    with made.database.transaction(writes=False) as tx:
+        assert tx.rows(select(upload.c.id)) == []
