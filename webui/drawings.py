@@ -8,6 +8,7 @@ from markupsafe import Markup
 from bpmn.drawing import Mark, draw
 from bpmn.errors import ModelError
 from bpmn.findings import Finding
+from bpmn.model import Process
 from engine.definitions.bundle import Bundle
 from engine.definitions.definition import Definition, RouteDefinition
 
@@ -33,17 +34,26 @@ def pictures(definition: Definition, findings: list[Finding]) -> list[Picture]:
 def _picture(bundle: Bundle, route: RouteDefinition, findings: list[Finding]) -> Picture | None:
     mine = tuple(finding for finding in findings if finding.file == route.file)
     try:
-        svg = draw(bundle.files[route.file], route.process.id, _marks(mine), route.name, _description(mine))
+        svg = draw(
+            bundle.files[route.file],
+            route.process.id,
+            _marks(mine, route.process),
+            route.name,
+            _description(mine),
+        )
     except ModelError:
         return None
     return Picture(route, Markup(svg), mine)
 
 
-def _marks(findings: tuple[Finding, ...]) -> Mapping[str, Mark]:
+def _marks(findings: tuple[Finding, ...], process: Process) -> Mapping[str, Mark]:
+    """The worst of each element. Of a line between two elements, the one it leaves is marked: a line has no room."""
     marks: dict[str, Mark] = {}
     for finding in findings:
-        if finding.element and marks.get(finding.element) != "error":
-            marks[finding.element] = "error" if finding.level == "fout" else "warning"
+        flow = process.flows.get(finding.element)
+        element = flow.source if flow else finding.element
+        if element and marks.get(element) != "error":
+            marks[element] = "error" if finding.level == "fout" else "warning"
     return marks
 
 

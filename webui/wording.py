@@ -1,11 +1,13 @@
 """How pages write dates, terms and running text. Times on screen are those of Amsterdam."""
 
+import re
 from datetime import date, datetime
 from typing import NamedTuple
 
 from babel.dates import format_date, format_time
 from flask import Flask
 from flask_babel import get_locale
+from markupsafe import Markup, escape
 
 from engine.clock import AMSTERDAM, day
 from forms.markdown import html_of
@@ -13,6 +15,7 @@ from webui.acting import now
 from webui.language import gettext, ngettext
 
 SOON = 7  # days
+_CODE = re.compile(r"`([^`]+)`")
 
 
 class Badge(NamedTuple):
@@ -60,10 +63,15 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def with_code(text: str) -> Markup:
+    """What stands between `backticks` is what somebody wrote in a file."""
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))
+
+
 def register(app: Flask) -> None:
     app.jinja_env.filters |= {
         "datum": on_day, "tijd": at_time, "moment": at_moment, "moment_voluit": in_full, "termijn": term,
-        "opmaak": html_of, "eerste_hoofdletter": capital,
+        "opmaak": html_of, "eerste_hoofdletter": capital, "met_code": with_code,
     }  # fmt: skip
 
 

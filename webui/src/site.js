@@ -21,17 +21,21 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-bezig]")) delete form.dataset.bezig;
 });
 
-// A drawing that is wider than the page begins where the case is now.
+// A drawing that is wider than the page begins where the case is now, or at the first remark of the check.
 for (const frame of document.querySelectorAll(".vel")) {
-  const now = frame.querySelector("#tekening-nu")?.getBoundingClientRect();
+  const mark = frame.querySelector("#tekening-nu, .tekening-merk.tekening-error, .tekening-merk.tekening-warning");
+  const place = mark?.getBoundingClientRect();
   const around = frame.getBoundingClientRect();
-  if (now) frame.scrollLeft += now.left + now.width / 2 - around.left - around.width / 2;
+  if (place) frame.scrollLeft += place.left + place.width / 2 - around.left - around.width / 2;
 }
 
-// A draft that could not be kept says so: the person may have been signed out.
-document.addEventListener("htmx:response:error", (event) => {
-  const status = document.getElementById("bewaard");
-  if (status && event.target.closest("#formulier")) status.textContent = status.dataset.mislukt;
-});
+// A draft that could not be kept says so: the person may have been signed out. So do rehearsals that could not be played.
+for (const failure of ["htmx:response:error", "htmx:error"]) {
+  document.addEventListener(failure, (event) => {
+    const inForm = event.target.closest("#formulier") && document.getElementById("bewaard");
+    const status = inForm || event.target.closest("[data-mislukt]");
+    if (status) status.textContent = status.dataset.mislukt;
+  });
+}
 
 document.documentElement.dataset.ready = htmx.version;

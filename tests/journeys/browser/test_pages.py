@@ -12,7 +12,7 @@ ADDRESSES = {
     "ib.eikel": ["/", "/taken", "/aanvragen", "/aanvragen/klein/hulp", "/regio/klein", "/regio/klein/formulieren", "/regio/klein/documenten/criteria"],
     "commissie.een": ["/", "/taken", "/zaken", "/zaken?zoek=niets", "/bestaat-niet", "/toegankelijkheid", "/privacy"],
     "ontwerper": ["/ontwerpen", "/ontwerpen/klein", "/ontwerpen/klein/repetities"],
-    "beheerder": ["/beheer/storingen", "/demo/klok", "/demo/post"],
+    "beheerder": ["/beheer/storingen", "/beheer/taken", "/demo/klok", "/demo/post"],
 }  # fmt: skip
 
 
