@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from engine.casework.form_pages import FormPage, open_form, save_draft
 from engine.desk import Desk
-from engine.errors import AnswersRejected
+from engine.errors import AnswersRejected, NotAllowed
 from engine.model import Organisation
 from forms.filled import Filled
 from forms.rendering import render_errors, render_fields
@@ -112,6 +112,9 @@ def signed(asked: Asked) -> Asked:
 
 
 def _sent(at: Desk, page: FormPage) -> Submitted:
+    """Raises NotAllowed for who may not hand it in: before a file of theirs is kept."""
+    if page.reason:
+        raise NotAllowed(page.reason)
     stored = from_draft(page.draft.values).stored if page.draft else {}
     return filling.submitted(at, page.step.form, stored)
 

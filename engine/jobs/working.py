@@ -1,4 +1,4 @@
-"""The worker: fires timers that are due, sends mail, calls connectors. Several may run on one database.
+"""The worker: fires timers that are due, sends mail, calls connectors, sweeps files that nothing names. Several may run on one database.
 
 Each thing is done in its own transaction and looked at again under the lock, so one bad case holds up nobody and what
 another worker did first is left alone.
@@ -6,16 +6,19 @@ another worker did first is left alone.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from engine.casework.background import fire_due_timers
 from engine.desk import Desk
 from engine.errors import CaseChanged, CaseStuck, NotFound
 from engine.jobs.effects import carry_out
-from engine.store import queue
+from engine.store import queue, setting, uploads
 
 PAUSE = timedelta(seconds=2)  # between two looks when there was nothing to do
 BATCH = 20
+LOOSE = timedelta(days=1)  # how long a file may wait for a draft or a case to name it
+SWEEP = timedelta(hours=1)  # between two looks for files that waited too long
+_SWEPT = "uploads_swept"
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ def work_once(desk: Desk) -> Worked:
     """Do what is due now: first timers, then effects (also those that the timers wrote)."""
     timers = _fire(desk)
     effects = _carry(desk)
+    _sweep(desk)
     return Worked(sum(timers), sum(effects), timers.count(False) + effects.count(False))
 
 
@@ -72,3 +76,14 @@ def _carry(desk: Desk) -> list[bool]:
             break
         done.append(carry_out(desk, rows[0]))
     return done
+
+
+def _sweep(desk: Desk) -> None:
+    """Files of drafts that were thrown away, and of forms that were never handed in."""
+    with desk.reading() as tx:
+        last = datetime.fromisoformat(setting.read(tx, _SWEPT, "2000-01-01T00:00+00:00"))
+        due = abs(tx.now - last) >= SWEEP  # the clock of a demonstration may go back
+    if due:
+        with desk.transaction() as tx:
+            setting.write(tx, _SWEPT, tx.now.isoformat())
+            uploads.sweep(tx, tx.now - LOOSE)

@@ -295,7 +295,8 @@ upload = Table(
     Column("at", Moment, nullable=False),
     Column("case", Key, ForeignKey("case.id")),
     Index("ix_upload_case", "case"),
-)
+    Index("ix_upload_loose", "at", sqlite_where=text('"case" is null'), postgresql_where=text('"case" is null')),
+)  # fmt: skip
 
 message = Table(
     "message",

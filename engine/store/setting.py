@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
-from engine.store.database import OFFSET, Tx
+from engine.store.database import OFFSET, Tx, upsert
 from engine.store.schema import setting
 
 
@@ -14,8 +14,8 @@ def read(tx: Tx, name: str, default: str = "") -> str:
 
 
 def write(tx: Tx, name: str, value: str) -> None:
-    tx.run(delete(setting).where(setting.c.name == name))
-    tx.run(setting.insert().values(name=name, value=value))
+    row = upsert(tx, setting).values(name=name, value=value)
+    tx.run(row.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
 
 
 def clock_offset(tx: Tx) -> timedelta:

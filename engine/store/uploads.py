@@ -3,12 +3,13 @@
 import hashlib
 import secrets
 from collections.abc import Iterable
+from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Text, delete, exists, select, type_coerce, update
 
 from engine.model import Upload
 from engine.store.database import Tx
-from engine.store.schema import upload
+from engine.store.schema import draft, upload
 
 _UPLOAD = (
     upload.c.id, upload.c.name, upload.c.type, upload.c.size, upload.c.sha256, upload.c.by, upload.c.at, upload.c.case,
@@ -37,6 +38,12 @@ def bind(tx: Tx, case_id: int, ids: Iterable[str]) -> None:
     """Files that an answer names belong to the case from now on; their ids cannot be guessed."""
     free = upload.c.id.in_(set(ids)), upload.c.case.is_(None)
     tx.run(update(upload).where(*free).values(case=case_id))
+
+
+def sweep(tx: Tx, before: datetime) -> int:
+    """Take away the files from before a moment that belong to no case and stand in no draft; returns how many."""
+    in_a_draft = exists().where(type_coerce(draft.c["values"], Text).contains(upload.c.id))
+    return tx.run(delete(upload).where(upload.c.case.is_(None), upload.c.at < before, ~in_a_draft))
 
 
 def known(tx: Tx, case_id: int, ids: Iterable[str]) -> set[str]:

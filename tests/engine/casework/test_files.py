@@ -1,8 +1,11 @@
+from datetime import timedelta
+
 import pytest
 
 from engine.casework.files import MOST_BYTES, keep_file, read_file
-from engine.casework.form_pages import save_draft, start_key
+from engine.casework.form_pages import discard_draft, save_draft, start_key
 from engine.errors import NotFound, UploadRefused
+from engine.jobs.working import work_once
 from engine.store import uploads
 from forms.submitted import Submitted
 from tests.engine.mini import Mini
@@ -43,3 +46,26 @@ def test_an_empty_or_huge_file_is_refused(mini_sqlite: Mini, data: bytes, why: s
 def test_a_file_that_does_not_exist_is_not_found(mini_sqlite: Mini) -> None:
     with pytest.raises(NotFound):
         read_file(mini_sqlite.desk("ib.linde"), "../../etc/passwd")
+
+
+def test_a_file_that_nothing_names_is_swept_away_after_a_day(mini: Mini) -> None:
+    desk, case = mini.desk("ib.linde"), mini.begun()
+    names = ("weg", "in_concept", "in_zaak")
+    kept = {name: keep_file(desk, f"{name}.pdf", "application/pdf", b"x") for name in names}
+    ids = {name: str(one["id"]) for name, one in kept.items()}
+    typed = Submitted({"bijlage": (ids["in_concept"],)}, stored={ids["in_concept"]: kept["in_concept"]})
+    save_draft(desk, start_key("mini", "aanvraag"), typed)
+    with mini.database.transaction() as tx:
+        uploads.bind(tx, case.id, [ids["in_zaak"]])
+
+    def left() -> set[str]:
+        work_once(mini.system)
+        with mini.database.transaction(writes=False) as tx:
+            return {name for name, number in ids.items() if uploads.by_id(tx, number)}
+
+    assert left() == set(names)
+    mini.database.clock.move(timedelta(hours=25))
+    assert left() == {"in_concept", "in_zaak"}
+    discard_draft(desk, start_key("mini", "aanvraag"))
+    mini.database.clock.move(timedelta(hours=2))
+    assert left() == {"in_zaak"}

@@ -394,6 +394,14 @@ def _create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_upload")),
     )
     op.create_index("ix_upload_case", "upload", ["case"], unique=False)
+    op.create_index(
+        "ix_upload_loose",
+        "upload",
+        ["at"],
+        unique=False,
+        sqlite_where=sa.text('"case" is null'),
+        postgresql_where=sa.text('"case" is null'),
+    )
     op.create_table(
         "wait",
         sa.Column("id", sa.Text(), nullable=False),
