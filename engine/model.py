@@ -259,7 +259,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Document:
-    """A text that the case laid down, with its checksum. `body` is Markdown."""
+    """A text that the case laid down. `body` is Markdown; `sha256` is over `salt` and `body`."""
 
     id: int
     case: int
@@ -269,6 +269,7 @@ class Document:
     sha256: str
     at: datetime
     number: str = ""
+    salt: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Documents that a case lays down, and the series their numbers come from."""
 
 import hashlib
+import secrets
 
 from sqlalchemy import select, update
 
@@ -10,7 +11,7 @@ from engine.store.schema import document, number_series
 
 _DOCUMENT = (
     document.c.id, document.c.case, document.c.node, document.c.title, document.c.body, document.c.sha256,
-    document.c.at, document.c.number,
+    document.c.at, document.c.number, document.c.salt,
 )  # fmt: skip
 
 
@@ -24,12 +25,18 @@ def next_number(tx: Tx, region: str, series: str, period: str) -> int:
 
 
 def add(tx: Tx, case_id: int, node: str, *, title: str, body: str, number: str = "") -> tuple[int, str]:
-    """Lay down a text; returns its id and checksum."""
-    digest = hashlib.sha256(body.encode()).hexdigest()
+    """Lay down a text; returns its id and checksum, which the story keeps."""
+    salt = secrets.token_hex(16)
+    digest = checksum(body, salt)
     row = document.insert().values(
-        case=case_id, node=node, title=title, body=body, sha256=digest, at=tx.now, number=number
+        case=case_id, node=node, title=title, body=body, salt=salt, sha256=digest, at=tx.now, number=number
     )
     return int(tx.rows(row.returning(document.c.id))[0][0]), digest
+
+
+def checksum(body: str, salt: str) -> str:
+    """Without the salt, which goes with the text, nobody can try which text it was."""
+    return hashlib.sha256(f"{salt}{body}".encode()).hexdigest()
 
 
 def of_case(tx: Tx, case_id: int) -> list[Document]:
@@ -44,4 +51,4 @@ def by_id(tx: Tx, document_id: int) -> Document | None:
 
 def erase(tx: Tx, case_id: int, title: str) -> None:
     """Take the text of the documents away, and put `title` over it; that they were made, and their checksums, stay."""
-    tx.run(update(document).where(document.c.case == case_id).values(title=title, body=""))
+    tx.run(update(document).where(document.c.case == case_id).values(title=title, body="", salt=""))

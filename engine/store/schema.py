@@ -377,6 +377,7 @@ document = Table(
     Column("sha256", Text, nullable=False),
     Column("at", Moment, nullable=False),
     _text("number"),
+    _text("salt"),
     Index("ix_document_case", "case"),
 )
 

@@ -10,9 +10,15 @@ from engine.audit import Damage, verify
 from engine.casework.erasing import erase
 from engine.errors import NotAllowed
 from engine.model import Case
-from engine.store import cases, events
+from engine.store import cases, documents, events
 from engine.store.database import Database, Tx
 from tests.engine.mini import Mini
+
+# The first line once more, with somebody else's name.
+_AGAIN = (
+    'INSERT INTO event ("case", seq, at, kind, node, actor_name, detail, previous, hash) '
+    "SELECT \"case\", seq, at, kind, node, 'Een ander', detail, previous, hash FROM event WHERE seq = 1"
+)
 
 
 @pytest.fixture
@@ -52,12 +58,21 @@ def test_an_untouched_story_is_whole(mini: Mini, finished: Case) -> None:
         "UPDATE event SET \"values\" = '{}' WHERE seq = 1",
         "DELETE FROM event WHERE seq = 2",
         "DELETE FROM event",
+        _AGAIN + ' ON CONFLICT ("case", seq) DO UPDATE SET actor_name = excluded.actor_name',
     ],
 )
 def test_the_database_itself_refuses_to_change_the_story(mini: Mini, finished: Case, statement: str) -> None:
     with pytest.raises(DBAPIError, match="append-only"), mini.database.transaction() as tx:
         tx.run(text(statement))
     assert damage(mini, finished) == []
+
+
+@pytest.mark.parametrize("verb", ["INSERT OR REPLACE", "REPLACE", "INSERT OR IGNORE"])
+def test_no_line_can_be_put_in_the_place_of_another(mini_sqlite: Mini, verb: str) -> None:
+    case = mini_sqlite.begun()
+    with pytest.raises(DBAPIError, match="append-only"), mini_sqlite.database.transaction() as tx:
+        tx.run(text(_AGAIN.replace("INSERT", verb, 1)))
+    assert damage(mini_sqlite, case) == []
 
 
 @pytest.mark.parametrize(
@@ -109,6 +124,22 @@ def test_erasing_takes_every_word_about_the_child_and_leaves_the_chain_whole(
             assert "noor" not in content, table
             assert "ersoonlijk" not in content, table
         assert events.of_case(tx, finished.id)[-1].kind == "answers_erased"
+
+
+def test_what_a_letter_said_cannot_be_guessed_once_it_is_erased(mini: Mini, finished: Case) -> None:
+    with mini.database.transaction(writes=False) as tx:
+        (letter,) = documents.of_case(tx, finished.id)
+        kept = [
+            one.detail["sha256"] for one in events.of_case(tx, finished.id) if one.kind == "document_made"
+        ]
+    assert kept == [letter.sha256] == [documents.checksum(letter.body, letter.salt)]
+    assert letter.sha256 != documents.checksum(letter.body, "")
+    erase(mini.desk("beheerder"), finished.id)
+    with mini.database.transaction(writes=False) as tx:
+        row = repr(tx.rows(text("SELECT * FROM document")))
+    assert letter.sha256 in row
+    assert letter.salt not in row
+    assert damage(mini, finished) == []
 
 
 def test_only_who_manages_erases_and_only_what_is_finished(mini: Mini, finished: Case) -> None:

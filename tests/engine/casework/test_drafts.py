@@ -1,7 +1,7 @@
 import pytest
 
 from engine.casework import cases, lists
-from engine.casework.form_pages import discard_draft, open_form, save_draft, start_key, task_key
+from engine.casework.form_pages import act_key, discard_draft, open_form, save_draft, start_key, task_key
 from engine.errors import AlreadyDone, NotAllowed, NotFound
 from engine.store import drafts
 from forms.filling import Submitted
@@ -57,6 +57,17 @@ def test_a_draft_of_a_task_is_its_writers_and_goes_with_the_task(mini: Mini) -> 
         assert drafts.of_owners(tx, (f"person/{mini.desk('commissie.1').actor.id}",)) == []
     with pytest.raises(AlreadyDone):
         save_draft(mini.desk("commissie.1"), key, typed(toelichting="te laat"))
+
+
+def test_a_draft_of_an_act_goes_when_the_act_is_over(mini: Mini) -> None:
+    case, other = mini.begun(), mini.begun()
+    for one in (case, other):
+        save_draft(mini.desk("ib.linde"), act_key(mini.act(one, "intrekken_start")), typed(reden="half"))
+    kept = act_key(mini.act(other, "intrekken_start"))
+    mini.do("commissie.1", case, "beoordelen", besluit="toegekend", toelichting=None)
+    with mini.database.transaction(writes=False) as tx:
+        mine = drafts.of_owners(tx, (f"person/{mini.desk('ib.linde').actor.id}",))
+    assert [one.key for one in mine] == [kept]
 
 
 def test_a_draft_can_be_thrown_away(mini_sqlite: Mini) -> None:

@@ -270,6 +270,7 @@ def _create_tables() -> None:
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("at", columns.Moment(), nullable=False),
         sa.Column("number", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("salt", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.ForeignKeyConstraint(["case"], ["case.id"], name=op.f("fk_document_case")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
     )
@@ -445,7 +446,7 @@ def _create_tables() -> None:
 
 
 # A line of the story stays as it was written; only `values` may be emptied (a child's data can be erased).
-# A task that is no longer open leaves the search words and its draft behind.
+# A task that is no longer open takes its search words and its draft along; an act that can no longer be done its draft.
 _SQLITE = (
     """CREATE TRIGGER event_is_kept BEFORE DELETE ON event
        BEGIN SELECT RAISE(ABORT, 'event is append-only'); END""",
@@ -455,6 +456,12 @@ _SQLITE = (
                  AND NEW.actor_name IS OLD.actor_name AND NEW.detail IS OLD.detail
                  AND NEW.previous IS OLD.previous AND NEW.hash IS OLD.hash)
        BEGIN SELECT RAISE(ABORT, 'event is append-only'); END""",
+    # INSERT OR REPLACE deletes without the trigger for that.
+    """CREATE TRIGGER event_is_not_replaced BEFORE INSERT ON event
+       WHEN EXISTS (SELECT 1 FROM event WHERE "case" = NEW."case" AND seq = NEW.seq)
+       BEGIN SELECT RAISE(ABORT, 'event is append-only'); END""",
+    """CREATE TRIGGER wait_over AFTER DELETE ON wait
+       BEGIN DELETE FROM draft WHERE key = 'act/' || OLD.id; END""",
     """CREATE TRIGGER task_closed AFTER UPDATE OF status ON task WHEN NEW.status <> 'open'
        BEGIN DELETE FROM word WHERE thing = OLD.id; DELETE FROM draft WHERE key = 'task/' || OLD.id; END""",
 )
@@ -471,6 +478,12 @@ _POSTGRES = (
                 (OLD."case", OLD.seq, OLD.at, OLD.kind, OLD.node, OLD.actor, OLD.actor_name, OLD.detail,
                  OLD.previous, OLD.hash))
        EXECUTE FUNCTION event_refuse()""",
+    """CREATE FUNCTION wait_leave() RETURNS trigger LANGUAGE plpgsql AS $$
+       BEGIN
+         DELETE FROM draft WHERE key = 'act/' || OLD.id;
+         RETURN NULL;
+       END $$""",
+    """CREATE TRIGGER wait_over AFTER DELETE ON wait FOR EACH ROW EXECUTE FUNCTION wait_leave()""",
     """CREATE FUNCTION task_leave() RETURNS trigger LANGUAGE plpgsql AS $$
        BEGIN
          DELETE FROM word WHERE thing = OLD.id;
