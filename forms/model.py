@@ -98,11 +98,12 @@ class Form:
     steering: frozenset[str] = frozenset()
 
     def fact_types(self) -> Mapping[str, FeelType]:
-        """The answers that can be a fact, by key: no free text, name, BSN, file or list of rows."""
+        """The answers that can be a fact, by key: no free text, BSN, file or list of rows, and nothing of the pupil:
+        facts are shown to who may not know who that is."""
         return {
             field.key: field.fact_type
             for field in questions(self.fields)
-            if field.key and field.fact_type is not None
+            if field.key and field.fact_type is not None and not field.pupil
         }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from forms.errors import FormError
+from forms.expression_checking import type_of
 from forms.model import every_field
 from forms.reading import read_form
 from tests.forms.making import around, form_of
@@ -31,10 +32,17 @@ def test_a_form_knows_which_answers_can_be_facts() -> None:
     form = read_form((Path(__file__).parent / "corpus" / "aanvraag.form").read_bytes(), "aanvraag.form")
     types = form.fact_types()
     assert {key: kind.kind for key, kind in types.items()} == {
-        "geboortedatum": "date", "domein": "list", "vorm": "string", "bedrag": "number", "uren": "number",
+        "domein": "list", "vorm": "string", "bedrag": "number", "uren": "number",
         "talen": "list", "akkoord": "boolean",
     }  # fmt: skip
     assert types["domein"].inner.kind == "string"
+
+
+def test_what_is_the_pupils_is_never_a_fact_and_still_has_its_kind_in_the_form() -> None:
+    form = read_form((Path(__file__).parent / "corpus" / "aanvraag.form").read_bytes(), "aanvraag.form")
+    (born,) = [field for field in every_field(form.fields) if field.pupil == "geboortedatum"]
+    assert born.key not in form.fact_types()
+    assert type_of(born).kind == "date"
 
 
 def test_only_fields_that_are_read_steer() -> None:

@@ -1,4 +1,4 @@
-"""Free text, names and files stay with the answers: an expression can't read them."""
+"""Free text, names, files and what is the pupil's stay with the answers: an expression can't read them."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,8 @@ def check(subject: Subject) -> Iterator[Finding]:
         names = {name.partition(".")[0] for name in checked.reads}
         for name in sorted(names & (subject.knowledge.texts - subject.knowledge.local(site.node, {}).keys())):
             message = (
-                f"{site.what} leest het veld '{name}'. Tekst, namen, BSN en bestanden kunnen geen feit zijn."
+                f"{site.what} leest het veld '{name}'. Tekst, namen, BSN, bestanden en velden met `leerling` "
+                "kunnen geen feit zijn."
             )
             yield subject.fault_in(
                 RULE,

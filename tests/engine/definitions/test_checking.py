@@ -47,8 +47,13 @@ def test_a_region_that_is_right_has_no_findings(bundle: Bundle) -> None:
         ("rehearsals/gewoon.toml", 'pagina = ["formulieren"]', 'pagina = ["x"]', "repetitie-pagina"),
         ("rehearsals/gewoon.toml", "[[stap]]", "[[stapp]]", "repetitie-leesbaar"),
         ("rehearsals/intrekken.toml", 'begint = "intrekken_start"', 'begint = "weg"', "repetitie-handeling"),
+        ("rehearsals/gewoon.toml", "klok", 'schakelaar = "blik"\nklok', "repetitie-schakelaar"),
+        ("rehearsals/gewoon.toml", "klok", "schakelaars = { blik = true }\nklok", "repetitie-schakelaar"),
+        ("rehearsals/gewoon.toml", 'wie = "ib.beuk"', 'wie = "ib.beuk"\nschakelaar = "blik"', "repetitie-schakelaar"),
+        ("rehearsals/gewoon.toml", "klok", "schakelaars = { tweede_blik = false }\nklok", "repetitie-stap"),
+        ("letters/toegekend.md", "{{zaak.link}}", "{{teksten.kanaal}}", "tekst-bestaat"),
     ],
-)
+)  # fmt: skip
 def test_a_mistake_is_found_where_it_stands(bundle: Bundle, file: str, old: str, new: str, rule: str) -> None:
     new_bundle = changed(bundle, file, old, new)
     if rule == "ontwerper-doet-niets" and file == "region.toml":
@@ -57,6 +62,59 @@ def test_a_mistake_is_found_where_it_stands(bundle: Bundle, file: str, old: str,
 
     assert found
     assert {finding.file for finding in found} <= {file, "hulp.bpmn"}
+
+
+def test_a_rehearsal_is_checked_as_it_is_played(bundle: Bundle) -> None:
+    """With the switch off, the step of the addition is not there any more."""
+    off = changed(bundle, "region.toml", "aan = true", "aan = false")
+    step = 'wie = "commissie.twee"\ndoet = "tweede_blik"'
+    switched = changed(off, "rehearsals/gewoon.toml", step, f'schakelaar = "tweede_blik"\n{step}')
+    pinned = changed(off, "rehearsals/gewoon.toml", "klok", "schakelaars = { tweede_blik = true }\nklok")
+    left_out = changed(off, "rehearsals/gewoon.toml", "klok", 'schakelaar = "tweede_blik"\nklok')
+
+    assert _rules(check(off)) == {"repetitie-stap"}
+    assert check(switched) == check(pinned) == check(left_out) == []
+
+
+def test_what_nobody_may_see_or_do_can_be_switched_off(bundle: Bundle) -> None:
+    scenes = """naam = "Uit"
+klok = "2026-11-21"
+schakelaars = { tweede_blik = false }
+[[stap]]
+wie = "ib.eikel"
+ziet_niet = { taak = ["tweede_blik"] }
+[[stap]]
+wie = "ib.eikel"
+mag_niet = { doen = "tweede_blik" }
+"""
+
+    assert check(with_file(bundle, "rehearsals/uit.toml", scenes.encode())) == []
+
+
+def test_a_route_that_a_rehearsal_switches_to_and_cannot_run_is_found(bundle: Bundle) -> None:
+    """With the addition off, nothing leads to the end any more: the only flow to it was of the addition."""
+    diagram = bundle.files["hulp.bpmn"].decode()
+    switched = diagram.replace(
+        '<zeebe:property name="rol" value="ib" />',
+        '<zeebe:property name="rol" value="ib" /><zeebe:property name="schakelaar" value="tweede_blik" />',
+        1,
+    )
+    other = with_file(bundle, "hulp.bpmn", switched.encode())
+    pinned = (
+        b'naam = "Uit"\nklok = "2026-11-21"\nschakelaars = { tweede_blik = false }\n[[stap]]\nklok = "P1D"\n'
+    )
+    found = [one for one in check(with_file(other, "rehearsals/uit.toml", pinned)) if one.rule == "leesbaar"]
+
+    assert found
+    assert "rehearsals/uit.toml" in found[0].message
+
+
+def test_a_rehearsal_full_of_unknown_names_tells_the_first(bundle: Bundle) -> None:
+    names = ", ".join(f'"stap_{number}"' for number in range(100))
+    scenes = f'naam = "x"\nklok = "2026-11-21"\n[[stap]]\nwie = "ib.eikel"\nziet = {{ taak = [{names}] }}\n'
+    findings = check(with_file(bundle, "rehearsals/groot.toml", scenes.encode()))
+
+    assert sorted(one.rule for one in findings) == ["repetitie-stap"] * 20 + ["repetitie-te-veel"]
 
 
 def test_what_may_not_be_known_before_the_check_does_not_crash_it(bundle: Bundle) -> None:
@@ -131,3 +189,13 @@ def test_a_rehearsal_with_thousands_of_unknown_names_is_checked_in_time(bundle: 
 
     assert any(finding.level == "fout" for finding in findings)
     assert time.thread_time() - begun < 6
+
+
+def test_a_route_that_reads_a_field_of_the_pupil_is_a_mistake(bundle: Bundle) -> None:
+    field = '"key": "besluit",'
+    of_pupil = changed(
+        bundle, "forms/h_besluit.form", field, f'{field} "properties": {{"leerling": "geboortedatum"}},'
+    )
+    found = [finding for finding in check(of_pupil) if finding.rule == "geen-feit"]
+    assert found
+    assert "velden met `leerling` kunnen geen feit zijn" in found[0].message
