@@ -1,4 +1,4 @@
-"""The worker: fires timers that are due, sends mail, calls connectors, sweeps files that nothing names. Several may run on one database.
+"""The worker: fires timers that are due, sends mail, calls connectors, sweeps what nothing will ask for. Several may run on one database.
 
 Each thing is done in its own transaction and looked at again under the lock, so one bad case holds up nobody and what
 another worker did first is left alone.
@@ -12,13 +12,13 @@ from engine.casework.background import fire_due_timers
 from engine.desk import Desk
 from engine.errors import CaseChanged, CaseStuck, NotFound
 from engine.jobs.effects import carry_out
-from engine.store import queue, setting, uploads
+from engine.store import messages, queue, setting, uploads
 
 PAUSE = timedelta(seconds=2)  # between two looks when there was nothing to do
 BATCH = 20
 LOOSE = timedelta(days=1)  # how long a file may wait for a draft or a case to name it
-SWEEP = timedelta(hours=1)  # between two looks for files that waited too long
-_SWEPT = "uploads_swept"
+SWEEP = timedelta(hours=1)  # between two looks for what waited too long
+_SWEPT = "swept"
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def _carry(desk: Desk) -> list[bool]:
 
 
 def _sweep(desk: Desk) -> None:
-    """Files of drafts that were thrown away, and of forms that were never handed in."""
+    """Files of drafts that were thrown away and of forms that were never handed in; messages nobody waited for."""
     with desk.reading() as tx:
         last = datetime.fromisoformat(setting.read(tx, _SWEPT, "2000-01-01T00:00+00:00"))
         due = abs(tx.now - last) >= SWEEP  # the clock of a demonstration may go back
@@ -87,3 +87,4 @@ def _sweep(desk: Desk) -> None:
         with desk.transaction() as tx:
             setting.write(tx, _SWEPT, tx.now.isoformat())
             uploads.sweep(tx, tx.now - LOOSE)
+            messages.empty_late(tx)

@@ -35,6 +35,12 @@ def waiting(tx: Tx, names: Iterable[str]) -> list[tuple[str, str, str, Values]]:
 
 
 def take(tx: Tx, message_id: str) -> bool:
-    """False: another case took it first."""
+    """What it said goes to the case that took it and stays there alone. False: another case took it first."""
     waiting = update(message).where(message.c.id == message_id, message.c.taken.is_(None))
-    return tx.run(waiting.values(taken=tx.now)) == 1
+    return tx.run(waiting.values(taken=tx.now, payload={})) == 1
+
+
+def empty_late(tx: Tx) -> None:
+    """Take away what messages said that no case took in time; their ids stay, so that none comes twice."""
+    late = message.c.taken.is_(None), message.c.until <= tx.now, message.c.payload != {}
+    tx.run(update(message).where(*late).values(payload={}))

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from engine.casework.background import (
+    KEPT,
     call_payload,
     deliver_message,
     finish_call,
@@ -14,9 +15,11 @@ from engine.casework.background import (
 )
 from engine.casework.cases import complete_task, start_case
 from engine.errors import CaseStuck, NotAllowed, NotFound
+from engine.jobs.working import work_once
 from engine.model import Case, OutboxRow
 from engine.store import cases, incidents, outbox, queue
 from engine.store.schema import case as case_table
+from engine.store.schema import message
 from tests.engine.mini import REQUEST, Mini
 
 
@@ -79,6 +82,36 @@ def test_a_message_that_is_early_waits_for_the_case(mini: Mini) -> None:
     assert deliver_message(mini.system, "antwoord", "SO", {"akkoord": False}, message_id="m1") == []
     finish_call(mini.system, row, {"gevonden": True})
     assert outcome(mini, case) == "ja_einde"
+
+
+def said(mini: Mini) -> list[object]:
+    """What the messages in the database say."""
+    with mini.database.transaction(writes=False) as tx:
+        return [row.payload for row in tx.rows(select(message.c.payload).order_by(message.c.id))]
+
+
+def test_what_a_message_said_stays_with_the_case_that_took_it_alone(mini: Mini) -> None:
+    case = asked(mini)
+    row = taken(mini)
+    deliver_message(mini.system, "antwoord", "SO", {"akkoord": True, "naam": "Noor"}, message_id="vroeg")
+    assert said(mini) == [{"akkoord": True, "naam": "Noor"}]
+    finish_call(mini.system, row, {"gevonden": True})
+    assert outcome(mini, case) == "ja_einde"
+    asked(mini)
+    finish_call(mini.system, taken(mini), {"gevonden": True})
+    deliver_message(mini.system, "antwoord", "SO", {"akkoord": True, "naam": "Noor"}, message_id="tijdig")
+    assert said(mini) == [{}, {}]
+
+
+def test_what_a_message_said_that_nobody_took_in_time_is_taken_away(mini: Mini) -> None:
+    deliver_message(mini.system, "antwoord", "SO", {"akkoord": True}, message_id="m1")
+    work_once(mini.system)
+    assert said(mini) == [{"akkoord": True}]
+    mini.database.clock.move(KEPT)
+    work_once(mini.system)
+    assert said(mini) == [{}]
+    assert deliver_message(mini.system, "antwoord", "SO", {"akkoord": True}, message_id="m1") == []
+    assert said(mini) == [{}]
 
 
 def test_a_message_that_waited_too_long_is_not_delivered(mini: Mini) -> None:
