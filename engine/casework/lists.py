@@ -10,7 +10,7 @@ from engine.definitions import catalogue
 from engine.desk import Desk
 from engine.errors import NothingPublished
 from engine.model import Case, Draft, Page, Task
-from engine.store import answers, case_lists, inbox, people
+from engine.store import answers, case_lists, inbox, people, tasks
 from engine.store.case_lists import CaseFilters, Scope
 from engine.store.database import Tx
 from engine.store.inbox import TaskFilters
@@ -182,9 +182,20 @@ def _school_scopes(desk: Desk, region: Region) -> list[Scope]:
 
 def _lines(tx: Tx, desk: Desk, found: Page[Case], regions: Sequence[Region]) -> Page[CaseLine]:
     known = {region.id: region for region in regions}
-    allowed = [
-        one.id for one in found.items if access.may_see_pupil(desk.actor, known[one.region], one, True)
-    ]
-    pupils = answers.pupils(tx, allowed)
+    pupils = answers.pupils(tx, _with_pupil(tx, desk, found.items, known))
     lines = tuple(CaseLine(one, pupils.get(one.id, "")) for one in found.items)
     return Page(lines, found.after, total=found.total, more=found.more)
+
+
+def _with_pupil(tx: Tx, desk: Desk, found: Sequence[Case], regions: Mapping[str, Region]) -> list[int]:
+    """The cases of which this person may know the pupil. Only where a task makes the difference the tasks are read."""
+
+    def may(one: Case, had_task: bool) -> bool:
+        return access.may_see_pupil(desk.actor, regions[one.region], one, had_task)
+
+    unsure = tasks.of_cases(tx, [one.id for one in found if may(one, True) and not may(one, False)])
+    return [
+        one.id
+        for one in found
+        if may(one, access.has_task(desk.actor, unsure[one.id]) if one.id in unsure else False)
+    ]

@@ -1,5 +1,8 @@
 """Find a case or a task for a person: what they may not see does not exist for them."""
 
+from collections.abc import Callable
+
+from config.regions import Region
 from engine import access
 from engine.casework.opening import START
 from engine.casework.work import Work, work_on
@@ -60,17 +63,21 @@ def _seen(tx: Tx, desk: Desk, case: Case | None) -> Work:
 
 def sees(work: Work, known: list[Task]) -> bool:
     """Whether the case exists for this person. `known` are tasks read already: the others are read when needed."""
-    actor, region, case = work.desk.actor, work.region, work.case
-    if access.may_see_case(actor, region, case, access.has_task(actor, known)):
-        return True
-    if not access.may_see_case(actor, region, case, had_task=True):
-        return False
-    return access.has_task(actor, tasks.of_case(work.tx, case.id))
+    return _granted(work, known, access.may_see_case)
 
 
 def sees_pupil(work: Work) -> bool:
     """Whether this person, who sees the case, may know who the pupil is."""
-    return access.may_see_pupil(work.desk.actor, work.region, work.case, had_task=True)
+    return _granted(work, [], access.may_see_pupil)
+
+
+def _granted(work: Work, known: list[Task], may: Callable[[Actor, Region, Case, bool], bool]) -> bool:
+    actor, region, case = work.desk.actor, work.region, work.case
+    if may(actor, region, case, access.has_task(actor, known)):
+        return True
+    if not may(actor, region, case, True):
+        return False
+    return access.has_task(actor, tasks.of_case(work.tx, case.id))
 
 
 def why_not(work: Work, task: Task) -> str:

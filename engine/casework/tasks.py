@@ -4,7 +4,7 @@ Who manages a region gives its tasks away without seeing the case.
 """
 
 from engine import access, audit
-from engine.casework.seeing import already_done, managed_task, why_not
+from engine.casework.seeing import already_done, find_task, managed_task, why_not
 from engine.casework.work import Work
 from engine.clock import day
 from engine.desk import Desk
@@ -17,7 +17,7 @@ from engine.store.database import Tx
 def claim(desk: Desk, task_id: str) -> None:
     """Pick up a task, so that others see that somebody does it. Raises NotFound, NotAllowed, AlreadyDone."""
     with desk.transaction() as tx:
-        work, task = _open_task(tx, desk, task_id)
+        work, task = _still_open(tx, *find_task(tx, desk, task_id, locked=True))
         if task.assignee == desk.actor.id:
             return
         reason = why_not(work, task)
@@ -63,9 +63,12 @@ def candidates(desk: Desk, task_id: str) -> list[Person]:
 
 
 def _open_task(tx: Tx, desk: Desk, task_id: str, *, locked: bool = True) -> tuple[Work, Task]:
-    work, task = managed_task(tx, desk, task_id, locked=locked)
+    return _still_open(tx, *managed_task(tx, desk, task_id, locked=locked))
+
+
+def _still_open(tx: Tx, work: Work, task: Task) -> tuple[Work, Task]:
     if task.status != "open":
-        raise already_done(tx, task_id)
+        raise already_done(tx, task.id)
     return work, task
 
 

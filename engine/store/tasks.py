@@ -93,6 +93,15 @@ def find(tx: Tx, task_id: str) -> Task | None:
     return task_from(row) if row else None
 
 
+def of_cases(tx: Tx, case_ids: Collection[int]) -> dict[int, list[Task]]:
+    """Every task of these cases, by case; nothing is asked when there are none."""
+    found: dict[int, list[Task]] = {one: [] for one in case_ids}
+    for row in tx.rows(select(*TASK).where(task.c.case.in_(case_ids))) if case_ids else ():
+        one = task_from(row)
+        found[one.case].append(one)
+    return found
+
+
 def of_case(tx: Tx, case_id: int) -> list[Task]:
     """Every task of a case, done ones too, oldest first."""
     found = select(*TASK).where(task.c.case == case_id).order_by(task.c.since, task.c.id)

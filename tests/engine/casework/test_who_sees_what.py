@@ -1,15 +1,18 @@
 """A case of another school, or of another region, is nowhere: in no list, no search, no page, no act."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from engine.casework import cases, file, follow, form_pages, lists, tasks
 from engine.casework.lists import CaseFilters, TaskFilters
+from engine.definitions.bundle import make_bundle
 from engine.desk import Desk
 from engine.errors import NotAllowed, NotFound
 from engine.model import Actor, Case, Membership, Organisation, Person
-from tests.engine.mini import REQUEST, Mini
+from engine.store import definitions
+from tests.engine.mini import BUNDLE, REQUEST, Mini
 
 
 def references(desk: Desk) -> set[str]:
@@ -160,6 +163,40 @@ def test_who_manages_gives_a_task_to_somebody_who_may_do_it(mini: Mini) -> None:
     tasks.assign(manager, task.id, mini.desk("commissie.2").actor.id or 0)
     assert len(lists.my_tasks(mini.desk("commissie.2")).items) == 1
     assert lists.my_tasks(mini.desk("commissie.1")).items == ()
+
+
+def with_roles(mini: Mini, old: str, new: str) -> None:
+    """Another version of the region, with other words in region.toml."""
+    written = BUNDLE.files["region.toml"].decode()
+    assert old in written
+    bundle = make_bundle("mini", {**BUNDLE.files, "region.toml": written.replace(old, new).encode()})
+    with mini.database.transaction() as tx:
+        definitions.add(tx, "mini", bundle.files, bundle.checksum, reason="tweede", by=None)
+
+
+def test_who_manages_and_may_not_see_a_case_cannot_pick_up_its_task(mini: Mini) -> None:
+    with_roles(mini, 'ziet = "zaken"\nleerling = false', "leerling = false")
+    case = mini.begun()
+    manager, task = mini.desk("beheerder"), mini.task(case, "beoordelen").id
+    with pytest.raises(NotFound):
+        file.case_file(manager, case.reference)
+    with pytest.raises(NotFound):
+        tasks.claim(manager, task)
+    tasks.assign(manager, task, mini.desk("commissie.1").actor.id or 0)
+
+
+def test_a_role_that_sees_its_tasks_names_the_pupil_only_there(mini: Mini) -> None:
+    """Who manages sees every case without its pupil; as an expert, the pupils of their own tasks."""
+    with_roles(mini, "leerling = false\n\n[rollen.ontwerper]", "\n[rollen.ontwerper]")
+    case, other = mini.begun(), mini.begun()
+    mini.do("commissie.1", case, "beoordelen", besluit="advies", toelichting=None)
+    desk = mini.desk("beheerder")
+    expert = replace(desk.actor.memberships[0], role="deskundige")
+    both = replace(desk, actor=replace(desk.actor, memberships=(*desk.actor.memberships, expert)))
+    names = {line.case.reference: line.pupil for line in lists.cases(both).items}
+    assert names == {case.reference: "Noor Voorbeeld", other.reference: ""}
+    assert file.case_file(both, case.reference).pupil == "Noor Voorbeeld"
+    assert file.case_file(both, other.reference).pupil == ""
 
 
 def test_an_expert_does_not_see_the_second_task_after_doing_the_first(mini: Mini) -> None:
