@@ -75,7 +75,7 @@ class Settings:
     `var` the folder for the embedded database and the secret key; `smtp` None means: no mail goes out;
     `trusted_proxies` is how many proxies of our own every request passes."""
 
-    database: str
+    database: str = field(repr=False)  # may hold a password
     secret_key: str = field(repr=False)
     var: Path = Path("var")
     demo: bool = False

@@ -87,6 +87,7 @@ def register(app: Flask, secret_key: str, *, https: bool, try_out: bool) -> CSRF
         headers["X-Frame-Options"] = "DENY"
         headers["Referrer-Policy"] = "no-referrer"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         if over_https(app):
             headers["Strict-Transport-Security"] = f"max-age={_YEAR}"

@@ -28,6 +28,7 @@ def test_the_secret_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path)
 
 def test_secrets_do_not_show_when_settings_are_printed(tmp_path: Path) -> None:
     (tmp_path / "leidraad.toml").write_text(
+        'database = "postgresql://leidraad:welkom@db.example/leidraad"\n'
         '[smtp]\nserver = "mail.example"\nwachtwoord = "hunter2"\nafzender = "a@b.example"\n'
         '[koppelingen.caar]\nurl = "https://caar.example/x"\ngeheim = "sesam"\n'
     )
@@ -36,6 +37,8 @@ def test_secrets_do_not_show_when_settings_are_printed(tmp_path: Path) -> None:
     assert settings.secret_key not in repr(settings)
     assert "hunter2" not in repr(settings)
     assert "sesam" not in repr(settings)
+    assert "welkom" in settings.database
+    assert "welkom" not in repr(settings)
 
 
 def test_the_environment_wins_from_the_file(tmp_path: Path) -> None:
