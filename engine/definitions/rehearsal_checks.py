@@ -12,7 +12,8 @@ from config.tables import did_you_mean
 from engine.definitions.definition import Definition
 from engine.definitions.finding import Place, fault
 from engine.definitions.reading import read_definition
-from engine.definitions.scripts import Deed, Mail, MayNot, Reply, Scene, Script, Sees, View, read_script
+from engine.definitions.script_reading import read_script
+from engine.definitions.scripts import Deed, Mail, MayNot, Reply, Scene, Script, Sees, View
 from engine.definitions.today import read_today
 from forms.model import Form, questions
 

@@ -6,6 +6,7 @@ from engine.definitions.scripts import Deed, Script
 from engine.desk import Desk
 from engine.rehearsal.acting import do
 from engine.rehearsal.errors import Stuck, Unmet
+from engine.rehearsal.playing import playable
 from engine.rehearsal.stage import Stage
 
 MOST = 8  # cases of one region
@@ -18,8 +19,9 @@ def make_examples(desk: Desk, published: Published) -> int:
     stands where it came.
     """
     scripts, _ = scripts_of(published.definition)
+    fitting = [one for one in playable(scripts, published.definition.off) if not one.positions]
     begun = 0
-    for number, script in enumerate(scripts):
+    for number, script in enumerate(fitting):
         stage = Stage(desk.database, desk.database.clock, published, desk.settings)
         _play_some(stage, script, deeds=1 + number % 4)
         begun += len(stage.cases)

@@ -66,6 +66,10 @@ def test_a_region_is_read_with_everything_in_it() -> None:
     assert region.pages["formulieren"].routes == ("hulp",)
     assert region.documents["criteria"].version == "2026-1"
     assert region.texts == {"kanaal": "Kindkans"}
+    assert (
+        region.worded("In {{teksten.kanaal}} en {{ teksten.anders }}.")
+        == "In Kindkans en {{ teksten.anders }}."
+    )
 
 
 def test_a_phase_without_routes_belongs_to_every_route() -> None:

@@ -88,6 +88,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(copy: Path) -> No
         read_folder(copy)
 
 
+@pytest.mark.slow
 def test_too_many_files_are_refused(copy: Path) -> None:
     for number in range(bundles.MAX_FILES):
         (copy / "letters" / f"b{number}.md").write_text("# x")

@@ -1,4 +1,6 @@
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Barrier
 
 import pytest
 from sqlalchemy import text
@@ -83,6 +85,38 @@ def test_only_a_designer_of_the_region_publishes(system: Desk, bundle: Bundle) -
     published = publish(_as(system, "ontwerper"), other, "twee")
 
     assert (published.version, published.by) == (2, "Olga Prins")
+
+
+def test_two_who_publish_at_the_same_moment_get_a_version_each(system: Desk, bundle: Bundle) -> None:
+    publish(system, bundle, "een")
+    folders = [changed(bundle, "letters/toegekend.md", "Lees het", f"Lees het {word}") for word in "abcd"]
+    together = Barrier(len(folders))
+
+    def one(folder: Bundle) -> int:
+        together.wait(30)
+        return publish(system, folder, "tegelijk").version
+
+    with ThreadPoolExecutor(len(folders)) as threads:
+        versions = list(threads.map(one, folders))
+
+    assert sorted(versions) == [2, 3, 4, 5]
+
+
+def test_two_who_publish_the_same_folder_at_once_publish_it_once(system: Desk, bundle: Bundle) -> None:
+    together = Barrier(3)
+
+    def one(_: int) -> str:
+        together.wait(30)
+        try:
+            return f"versie {publish(system, bundle, 'tegelijk').version}"
+        except Unchanged as error:
+            return error.message
+
+    with ThreadPoolExecutor(3) as threads:
+        told = sorted(threads.map(one, range(3)))
+
+    unchanged = "Er is niets veranderd: de map is gelijk aan versie 1."
+    assert told == [unchanged, unchanged, "versie 1"]
 
 
 def test_what_is_true_today_is_not_frozen(system: Desk, bundle: Bundle) -> None:

@@ -4,7 +4,8 @@ from decimal import Decimal
 import pytest
 
 from config.errors import ConfigError
-from engine.definitions.scripts import Deed, Is, Mail, MayNot, Move, Refused, Sees, read_script
+from engine.definitions.script_reading import read_script
+from engine.definitions.scripts import Deed, Is, Mail, MayNot, Move, Refused, Reply, Sees, Typing
 
 HEAD = 'naam = "Proef"\nklok = "2026-11-21T10:00:00"\n'
 
@@ -66,14 +67,61 @@ def test_is_without_words_expects_nothing() -> None:
         ('klok = "gisteren"\n', "stap[1].klok", "een duur"),
         ('klok = "P1D"\nantwoorden = {}\n', "stap[1].antwoorden", "hoort bij"),
         ('bericht = { brief = "b" }\n', "stap[1].bericht.aan", "ontbreekt"),
+        ('koppeling = "k"\n', "stap[1].koppeling", "antwoord"),
+        ('koppeling = "k"\nantwoord = {}\nfout = "x"\n', "stap[1].koppeling", "antwoord"),
+        ('koppeling = "k"\nfout = ""\n', "stap[1].fout", "leeg"),
+        ('klok = "P1D"\nfout = "x"\n', "stap[1].fout", "hoort bij koppeling"),
+        ('wie = "x"\nvult_in = { start = "a" }\n', "stap[1].", "precies één"),
+        ('wie = "x"\nvult_in = {}\nziet = {}\n', "stap[1].vult_in", "precies één"),
+        ('wie = "x"\nvult_in = { start = "a" }\nziet = { taak = ["t"] }\n', "stap[1].ziet.taak", "kent Leidraad hier niet"),
+        ('wie = "x"\nziet = {}\nantwoorden = {}\n', "stap[1].antwoorden", "vult_in"),
+        ('klok = "P1D"\nschakelaar = 3\n', "stap[1].schakelaar", "tekst"),
     ],
-)
+)  # fmt: skip
 def test_a_mistake_in_a_step_is_refused_with_its_place(text: str, key: str, says: str) -> None:
     with pytest.raises(ConfigError) as caught:
         _scene(text)
 
     assert caught.value.key == key
     assert says in caught.value.message
+
+
+def test_a_form_that_is_filled_in_and_what_a_connector_says_are_read() -> None:
+    typed = _scene(
+        'wie = "x"\nvult_in = { doet = "t" }\nantwoorden = { a = 1 }\nziet = { tekst = ["b"] }\n'
+    ).action
+
+    assert typed.typing == Typing("doet", "t", {"a": 1})
+    assert _scene('koppeling = "k"\nantwoord = { a = 1 }\n').action == Reply("k", {"a": 1})
+    assert _scene('koppeling = "k"\nfout = "dicht"\n').action == Reply("k", {}, "dicht")
+
+
+def test_a_rehearsal_knows_the_positions_of_the_switches() -> None:
+    text = 'schakelaar = "a"\n' + HEAD + "schakelaars = { b = false, c = true }\n"
+    text += '[[stap]]\nklok = "P1D"\nschakelaar = "d"\n[[stap]]\nklok = "P2D"\n'
+    script = read_script(text.encode(), "rehearsals/proef.toml")
+
+    assert script.switches == ("a", "b", "c", "d")
+    assert script.off(frozenset({"c", "d"})) == {"b", "d"}
+    left = script.without(script.off(frozenset({"c", "d"})))
+    assert left is not None
+    assert [scene.number for scene in left.scenes] == [2]
+    assert script.without(frozenset({"a"})) is None
+
+
+def test_a_rehearsal_of_which_nothing_is_left_is_not_played() -> None:
+    script = read_script(
+        (HEAD + '[[stap]]\nklok = "P1D"\nschakelaar = "d"\n').encode(), "rehearsals/proef.toml"
+    )
+
+    assert script.without(frozenset({"d"})) is None
+
+
+def test_a_position_is_on_or_off() -> None:
+    with pytest.raises(ConfigError, match="true of false"):
+        read_script(
+            (HEAD + 'schakelaars = { b = "uit" }\n[[stap]]\nklok = "P1D"\n').encode(), "rehearsals/a.toml"
+        )
 
 
 def test_a_rehearsal_without_steps_or_clock_is_refused() -> None:

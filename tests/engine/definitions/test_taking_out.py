@@ -147,6 +147,22 @@ def test_what_is_not_there_cannot_be_taken_out(definition: Definition, carrier: 
         take_out(read_carrier(carrier), definition)
 
 
+def test_an_element_of_two_drawings_is_that_of_the_route_of_the_rule(definition: Definition) -> None:
+    other = definition.bundle.files["hulp.bpmn"].replace(b'"hulp"', b'"tweede"').replace(b"naar_", b"tweede_")
+    files = {**definition.bundle.files, "a_tweede.bpmn": other}
+    found = read_definition(make_bundle("klein", files, definition.bundle.today))
+    assert set(found.routes) == {"hulp", "tweede"}
+    carrier = read_carrier("eigenschap:beoordelen.niet_door")
+
+    for route, file in (("hulp", "hulp.bpmn"), ("tweede", "a_tweede.bpmn")):
+        bundle = take_out(carrier, found, [route])
+        assert {name for name, data in bundle.files.items() if data != files[name]} == {file}
+    for routes in ((), ("hulp", "tweede"), ("nergens",)):
+        with pytest.raises(CannotTakeOut, match="meer dan één tekening: a_tweede.bpmn, hulp.bpmn"):
+            take_out(carrier, found, routes)
+    take_out(read_carrier("voorwaarde:naar_toegekend"), found)  # stands in one drawing: no route is needed
+
+
 def test_region_toml_says_the_same_after_it_was_written_again() -> None:
     content: dict[str, object] = {
         "id": "a", "naam": 'met "tekens" \\ en\nregels \x7f é 𝄞', "rollen": {"r": {"naam": "R", "van": "school"}},

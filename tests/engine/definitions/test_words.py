@@ -5,7 +5,7 @@ from pathlib import Path
 
 from config.regions import read_region
 from engine.definitions.rules import SHAPES, read_rules
-from engine.definitions.scripts import read_script
+from engine.definitions.script_reading import read_script
 from engine.definitions.today import read_today
 
 TEXT = (Path(__file__).parents[3] / "docs" / "regiobestanden.md").read_text()
@@ -39,7 +39,8 @@ def test_the_example_of_rules_toml_can_be_read() -> None:
 def test_the_example_of_a_rehearsal_can_be_read() -> None:
     script = read_script(_example("Repetitie (rehearsals/<naam>.toml)").encode(), "rehearsals/a.toml")
 
-    assert len(script.scenes) == 8
+    assert len(script.scenes) == 10
+    assert script.positions == {"twee_deskundigen": False}
 
 
 def test_the_example_of_today_can_be_read() -> None:

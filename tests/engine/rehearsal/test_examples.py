@@ -16,7 +16,9 @@ from engine.store.database import Database
 FOLDER = Path(__file__).parents[3] / "processes" / "voorbeeld"
 
 
-def test_examples_stand_on_their_way_with_a_whole_story(sqlite_database: Database, settings: Settings) -> None:
+def test_examples_stand_on_their_way_with_a_whole_story(
+    sqlite_database: Database, settings: Settings
+) -> None:
     desk = Desk(sqlite_database, SYSTEM, settings)
     published = publish(desk, read_folder(FOLDER), "om te proberen")
     load(desk, FOLDER)

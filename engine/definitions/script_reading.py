@@ -1,0 +1,211 @@
+"""Read a rehearsal file (docs/regiobestanden.md)."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from config.tables import Table, read_table
+from engine.definitions.scripts import (
+    Action,
+    Deed,
+    Is,
+    Mail,
+    MayNot,
+    Move,
+    Refused,
+    Reply,
+    Scene,
+    Script,
+    Sees,
+    Typing,
+    Verb,
+    View,
+)
+from engine.runtime.periods import NotATime, moment_of, parse_period
+
+_DEEDS: tuple[Verb, ...] = ("start", "doet", "begint")
+_ACTIONS = (*_DEEDS, "mag_niet", "ziet", "ziet_niet", "bericht", "koppeling", "klok", "is")
+_WITH_PERSON = (*_DEEDS, "mag_niet", "ziet", "ziet_niet")
+_SEEN = ("zaak", "stap", "tekst", "knop", "taak", "veld", "pagina", "route")
+_BELONGS = {  # words that only go with one of these
+    "antwoorden": (*_DEEDS, "vult_in"),
+    "geweigerd": _DEEDS,
+    "vult_in": ("ziet", "ziet_niet"),
+    "antwoord": ("koppeling",),
+    "fout": ("koppeling",),
+}
+_STEP = re.compile(rb"^[ \t]*\[\[[ \t]*stap[ \t]*\]\]", re.MULTILINE)
+
+
+def read_script(data: bytes, file: str) -> Script:
+    """Raises ConfigError with the path of the key."""
+    top = read_table(data, file)
+    top.only("naam", "regels", "klok", "schakelaar", "schakelaars", "stap")
+    lines = _lines_of_steps(data)
+    rows = top.tables("stap")
+    if not rows:
+        top.refuse("stap", "Een repetitie heeft ten minste één [[stap]].")
+    certain = len(lines) == len(rows)
+    return Script(
+        id=PurePosixPath(file).stem,
+        file=file,
+        name=top.text("naam"),
+        rules=top.texts("regels"),
+        clock=_clock(top),
+        scenes=tuple(
+            _read_scene(number, lines[number - 1] if certain else None, row)
+            for number, row in enumerate(rows, 1)
+        ),
+        switch=top.text("schakelaar", ""),
+        positions=_positions(top.table("schakelaars")),
+    )
+
+
+def _positions(switches: Table) -> Mapping[str, bool]:
+    return {name: switches.flag(name, True) for name in switches.values}
+
+
+def _lines_of_steps(data: bytes) -> list[int]:
+    lines, at, line = [], 0, 1
+    for found in _STEP.finditer(data):
+        line += data.count(b"\n", at, found.start())
+        at = found.start()
+        lines.append(line)
+    return lines
+
+
+def _clock(top: Table) -> datetime:
+    try:
+        return moment_of(top.values.get("klok"))
+    except NotATime:
+        raise top.error("klok", "Dit moet een tijdstip zijn, zoals 2026-11-21T10:00:00.") from None
+
+
+def _read_scene(number: int, line: int | None, row: Table) -> Scene:
+    row.only("wie", "zaak", "schakelaar", *_BELONGS, *_ACTIONS)
+    actions = [word for word in _ACTIONS if word in row]
+    if set(actions) == {"ziet", "ziet_niet"}:
+        actions = ["ziet"]
+    if len(actions) != 1:
+        words = ", ".join(_ACTIONS)
+        raise row.error("", f"Een stap heeft precies één van: {words}. Maak er aparte stappen van.")
+    action = actions[0]
+    if action in _WITH_PERSON:
+        row.text("wie")
+    for word, owners in _BELONGS.items():
+        if word in row and not any(owner in row for owner in owners):
+            row.refuse(word, f'"{word}" hoort bij {", ".join(owners)}.')
+    return Scene(
+        number=number,
+        line=line,
+        who=row.text("wie", ""),
+        case=row.text("zaak", "zaak"),
+        action=_READERS[action](row),
+        switch=row.text("schakelaar", ""),
+    )
+
+
+def _read_deed(verb: Verb) -> Callable[[Table], Action]:
+    def read(row: Table) -> Deed:
+        refused = None
+        if "geweigerd" in row:
+            how = row.table("geweigerd")
+            how.only("veld", "tekst")
+            refused = Refused(how.text("veld", ""), how.text("tekst", ""))
+        return Deed(verb, row.text(verb), row.table("antwoorden").values, refused)
+
+    return read
+
+
+def _read_may_not(row: Table) -> MayNot:
+    what = row.table("mag_niet")
+    what.only("start", "doen", "begint", "zien")
+    if len(what.values) != 1:
+        row.refuse("mag_niet", "Noem precies één van: start, doen, begint, zien.")
+    for verb in ("start", "doen", "begint"):
+        if verb in what:
+            return MayNot(verb, what.text(verb))
+    return MayNot("zien", what.text("zien"))
+
+
+def _read_sees(row: Table) -> Sees:
+    typing = _read_typing(row) if "vult_in" in row else None
+    words = ("tekst", "veld") if typing else _SEEN
+    return Sees(_read_view(row.table("ziet"), words), _read_view(row.table("ziet_niet"), words), typing)
+
+
+def _read_typing(row: Table) -> Typing:
+    where = row.table("vult_in")
+    where.only(*_DEEDS)
+    if len(where.values) != 1:
+        row.refuse("vult_in", f"Noem precies één van: {', '.join(_DEEDS)}.")
+    verb = next(verb for verb in _DEEDS if verb in where)
+    return Typing(verb, where.text(verb), row.table("antwoorden").values)
+
+
+def _read_view(row: Table, words: tuple[str, ...]) -> View:
+    row.only(*words)
+    return View(
+        case=row.flag("zaak", True) if "zaak" in row else None,
+        step=row.text("stap", ""),
+        texts=row.texts("tekst"),
+        buttons=row.texts("knop"),
+        tasks=row.texts("taak"),
+        fields=row.texts("veld"),
+        pages=row.texts("pagina"),
+        routes=row.texts("route"),
+    )
+
+
+def _read_mail(row: Table) -> Mail:
+    mail = row.table("bericht")
+    mail.only("brief", "aan", "tekst", "niet", "aantal")
+    count = mail.number("aantal", 1, 0, 1000) if "aantal" in mail else None
+    return Mail(mail.text("brief"), mail.text("aan"), mail.texts("tekst"), mail.texts("niet"), count)
+
+
+def _read_reply(row: Table) -> Reply:
+    if ("antwoord" in row) is ("fout" in row):
+        row.refuse("koppeling", 'Zet erbij wat de koppeling zegt: `antwoord = { … }` of `fout = "…"`.')
+    failure = row.text("fout") if "fout" in row else ""
+    return Reply(row.text("koppeling"), row.table("antwoord").values, failure)
+
+
+def _read_move(row: Table) -> Move:
+    value = row.values["klok"]
+    try:
+        return (
+            Move(parse_period(value))
+            if isinstance(value, str) and value[:1] == "P"
+            else Move(moment_of(value))
+        )
+    except NotATime:
+        raise row.error(
+            "klok", "Dit moet een duur zijn (P7D) of een tijdstip (2026-12-01T09:00:00)."
+        ) from None
+
+
+def _read_is(row: Table) -> Is:
+    state = row.table("is")
+    state.only("klaar", "uitkomst", "feit", "document")
+    return Is(
+        finished=state.flag("klaar", True) if "klaar" in state else None,
+        outcome=state.text("uitkomst", ""),
+        facts=state.table("feit").values,
+        documents=state.texts("document"),
+    )
+
+
+_READERS: Mapping[str, Callable[[Table], Action]] = {
+    "start": _read_deed("start"),
+    "doet": _read_deed("doet"),
+    "begint": _read_deed("begint"),
+    "mag_niet": _read_may_not,
+    "ziet": _read_sees,
+    "ziet_niet": _read_sees,
+    "bericht": _read_mail,
+    "koppeling": _read_reply,
+    "klok": _read_move,
+    "is": _read_is,
+}
