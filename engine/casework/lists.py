@@ -194,8 +194,4 @@ def _with_pupil(tx: Tx, desk: Desk, found: Sequence[Case], regions: Mapping[str,
         return access.may_see_pupil(desk.actor, regions[one.region], one, had_task)
 
     unsure = tasks.of_cases(tx, [one.id for one in found if may(one, True) and not may(one, False)])
-    return [
-        one.id
-        for one in found
-        if may(one, access.has_task(desk.actor, unsure[one.id]) if one.id in unsure else False)
-    ]
+    return [one.id for one in found if may(one, access.has_task(desk.actor, unsure.get(one.id, ())))]
