@@ -19,8 +19,19 @@ from engine.store.database import Database, open_database
 from engine.store.upgrading import upgrade
 from tests.postgres import execute, running_server
 
+# Left out of `make quick`: folders whose tests start processes, and every test that PostgreSQL repeats.
+SLOW_FOLDERS = {"commands", "faults", "privacy"}
+
 START = datetime(2026, 11, 21, 10, 0, tzinfo=AMSTERDAM)
 _numbers = count(1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        folder = item.path.relative_to(here).parts[0]
+        if folder in SLOW_FOLDERS or "[postgres" in item.nodeid or "-postgres" in item.nodeid:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

@@ -349,6 +349,7 @@ def test_the_explorer_and_the_referee_agree_about_a_drawn_route(name: str) -> No
     assert unheard_of(ALL[name], range(40)) == []
 
 
+@pytest.mark.slow
 def test_what_a_route_throws_to_itself_is_walked_and_the_doubled_step_is_real() -> None:
     both = drawn(ALL[THROWS_TO_ITSELF])
     assert contradictions(both, range(20)) == []
@@ -365,6 +366,7 @@ def test_the_explorer_finds_what_is_odd_about_a_route(name: str) -> None:
     assert found - follows == expected - follows
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["a step after what always fails", "a called process that never ends"])
 def test_a_dead_step_is_never_reached_in_thousands_of_plays(name: str) -> None:
     both = drawn(ODD[name][0])
@@ -420,6 +422,7 @@ FAULTS: dict[str, tuple[str, object]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_in_the_explorer_is_noticed(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exploring._Net, *FAULTS[fault])

@@ -25,6 +25,7 @@ def test_a_route_of_nested_blocks_stays_sound_when_a_switch_is_off(seed):
         assert {process.flows[flow].target for flow in node.outgoing} <= process.nodes.keys()
 
 
+@pytest.mark.slow
 def test_a_wrong_join_in_a_nested_route_is_noticed():
     noticed = tried = 0
     for seed in range(130):

@@ -9,6 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -199,6 +200,7 @@ def use(filled: Filled) -> None:
     json.dumps(draft_of(filled.submitted))
 
 
+@pytest.mark.slow
 @CALM
 @given(FILES, SENT)
 def test_a_form_is_refused_or_works_whatever_stands_in_it(content: object, sent: Submitted) -> None:
@@ -239,6 +241,7 @@ REAL_NAMES = st.one_of(
 )
 
 
+@pytest.mark.slow
 @CALM
 @given(st.dictionaries(REAL_NAMES, st.lists(TYPED, max_size=3).map(tuple), max_size=14), st.text(max_size=12))
 def test_whatever_a_browser_sends_is_filled_in(texts: dict[str, tuple[str, ...]], action: str) -> None:
@@ -249,6 +252,7 @@ def test_whatever_a_browser_sends_is_filled_in(texts: dict[str, tuple[str, ...]]
     assert again.values == filled.values
 
 
+@pytest.mark.slow
 @CALM
 @given(
     st.dictionaries(
@@ -264,6 +268,7 @@ def test_whatever_answers_there_are_is_filled_in(answers: dict[str, object]) -> 
 ROW: dict[str, object] = {"type": "textfield", "id": "t", "key": "t", "label": "T"}
 
 
+@pytest.mark.slow
 def test_lists_in_lists_do_not_fill_the_memory() -> None:
     part = ROW
     for number in range(4):
