@@ -15,7 +15,7 @@ from tests.webui.installation import Made
 from webui.sessions import COOKIE
 
 START = "/aanvragen/klein/hulp"
-GOOD = {"leerling": "Noor Jansen", "domein": "leren", "vorm": "uren"}
+GOOD = {"leerling": "Noor Voorbeeld", "domein": "leren", "vorm": "uren"}
 
 SignIn = Callable[[str], Visitor]
 
@@ -55,7 +55,7 @@ def test_a_school_hands_in_and_follows(visitor: SignIn) -> None:
     assert "De commissie beoordeelt uw aanvraag." in page.text
     assert "Lid van de commissie" in page.text
     assert "<svg" in page.text
-    assert "Noor Jansen" in school.get("/aanvragen").text
+    assert "Noor Voorbeeld" in school.get("/aanvragen").text
 
 
 def test_the_drawing_leads_to_where_the_case_is_and_opens_alone(visitor: SignIn) -> None:
@@ -161,7 +161,7 @@ def test_who_was_away_too_long_finds_the_answers_back(made: Made, visitor: SignI
     assert response.status_code == 303
     assert response.headers["Location"] == f"/aanmelden?verder={START}&bewaard=ja"
     assert "als concept bewaard" in school.get(response.headers["Location"]).text
-    assert 'value="Noor Jansen"' in visitor("ib.eikel").get(START).text
+    assert 'value="Noor Voorbeeld"' in visitor("ib.eikel").get(START).text
     assert "Noor" not in visitor("ib.eikel").get("/aanvragen?toon=lopend").text.split("Welke aanvragen")[1]
 
 
@@ -190,7 +190,7 @@ def test_a_task_goes_from_the_list_to_done(visitor: SignIn) -> None:
     task = first_task(member)
     page = member.get(task)
     assert "Aanvraag beoordelen" in page.text
-    assert "Noor Jansen" in page.text, "what the school filled in stands beside it"
+    assert "Noor Voorbeeld" in page.text, "what the school filled in stands beside it"
     assert hand_in(member, task, besluit="").status_code == 422
     assert hand_in(member, task, besluit="toegekend").status_code == 303
     assert reference in member.get("/zaken").text
@@ -266,7 +266,7 @@ def test_what_was_handed_in_can_be_read_and_printed(visitor: SignIn) -> None:
     found = re.search(r'href="(/zaken/[^"]+/antwoorden/\d+)"', school.get(f"/zaken/{reference}").text)
     assert found
     page = school.get(found[1])
-    assert "Noor Jansen" in page.text
+    assert "Noor Voorbeeld" in page.text
     assert "Afdrukken" in page.text
     assert visitor("ib.beuk").get(found[1]).status_code == 404
     assert school.get(f"/zaken/{reference}/antwoorden/999").status_code == 404

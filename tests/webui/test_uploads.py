@@ -97,7 +97,7 @@ def test_what_is_in_a_file_counts_and_not_its_name(visitor: SignIn, content: byt
     response = send(school, content, name, **GOOD)
     assert response.status_code == 422
     assert 'id="bijlage-fout"' in response.text
-    assert 'value="Noor Jansen"' in response.text
+    assert 'value="Noor Voorbeeld"' in response.text
 
 
 def test_a_file_too_large_is_refused_before_it_is_kept(visitor: SignIn) -> None:

@@ -25,7 +25,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "threads": THREADS,
             "worker_class": "gthread",
             "loglevel": "warning",
-            "graceful_timeout": 10,
+            "graceful_timeout": 3,
             # Whom to believe about X-Forwarded-… is one setting, read by the application (`vertrouwde_proxys`).
             "forwarded_allow_ips": "",
             "when_ready": lambda _: ready(),

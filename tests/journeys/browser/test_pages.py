@@ -23,7 +23,7 @@ def handed_in(browser: Browser, address: str) -> dict[str, list[str]]:
     page = context.new_page()
     become(page, "ib.eikel")
     page.goto("/aanvragen/klein/hulp")
-    page.get_by_label("Naam van de leerling").fill("Noor Jansen")
+    page.get_by_label("Naam van de leerling").fill("Noor Voorbeeld")
     page.get_by_label("Domein").select_option("leren")
     page.get_by_label("Uren").check()
     page.get_by_role("button", name="Versturen").click()
