@@ -1,15 +1,30 @@
 """Fill a demonstration with cases: the first deeds of the region's own rehearsals, each stopped somewhere on its way."""
 
+from dataclasses import replace
+
 from engine.definitions.definition import Published
 from engine.definitions.rehearsal_checks import scripts_of
-from engine.definitions.scripts import Deed, Script
+from engine.definitions.scripts import Deed, Scene, Script
 from engine.desk import Desk
 from engine.rehearsal.acting import do
 from engine.rehearsal.errors import Stuck, Unmet
 from engine.rehearsal.playing import playable
 from engine.rehearsal.stage import Stage
+from forms.model import every_field
 
 MOST = 8  # cases of one region
+
+# Made-up children, one for each case, so that an inbox reads like one.
+PUPILS = (
+    "Noor Voorbeeld",
+    "Sem Testers",
+    "Yara Proef",
+    "Daan Demo",
+    "Lina Fictief",
+    "Milan Staal",
+    "Ivo Dubbel",
+    "Iris Dubbel",
+)
 
 
 def make_examples(desk: Desk, published: Published) -> int:
@@ -23,11 +38,29 @@ def make_examples(desk: Desk, published: Published) -> int:
     begun = 0
     for number, script in enumerate(fitting):
         stage = Stage(desk.database, desk.database.clock, published, desk.settings)
-        _play_some(stage, script, deeds=1 + number % 4)
+        _play_some(stage, _about(PUPILS[number % len(PUPILS)], script, published), deeds=1 + number % 4)
         begun += len(stage.cases)
         if begun >= MOST:
             break
     return begun
+
+
+def _about(pupil: str, script: Script, published: Published) -> Script:
+    """The same rehearsal about another child."""
+    names = {
+        field.key
+        for form in published.definition.forms.values()
+        for field in every_field(form.fields)
+        if field.pupil == "naam"
+    }
+    return replace(script, scenes=tuple(_renamed(scene, names, pupil) for scene in script.scenes))
+
+
+def _renamed(scene: Scene, names: set[str], pupil: str) -> Scene:
+    if not isinstance(scene.action, Deed):
+        return scene
+    answers = {key: pupil if key in names else value for key, value in scene.action.answers.items()}
+    return replace(scene, action=replace(scene.action, answers=answers))
 
 
 def _play_some(stage: Stage, script: Script, deeds: int) -> None:
