@@ -32,7 +32,7 @@ def main(part: str) -> int:
         print("Er is niets weggelaten.")
     if failed:
         print(f"Niet goed: {', '.join(failed)}")
-    strict = bool(os.environ.get("LEIDRAAD_NOTHING_LEFT_OUT"))
+    strict = bool(os.environ.get("NOTHING_LEFT_OUT"))
     return 1 if failed or (missing and strict) else 0
 
 
