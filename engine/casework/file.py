@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from engine import access
 from engine.casework.asking import school_values
 from engine.casework.follow import FollowStory, PhaseLine, follow, phases_of
+from engine.casework.independent import without_independent
 from engine.casework.seeing import read_case, see_case, sees_pupil, why_not
 from engine.casework.telling import StoryLine, tell
 from engine.casework.work import Work
@@ -97,7 +98,7 @@ def case_file(desk: Desk, reference: str) -> CaseFile:
             sees_pupil=known,
             manages=access.may_manage(desk.actor, work.region),
             parties=tuple(_parties(work)),
-            visits=tuple(visit(work, one, known) for one in given),
+            visits=tuple(visit(work, one, known) for one in without_independent(work, given)),
             tasks=tuple(_open_tasks(work, tasks.open_of_case(tx, work.case.id))),
             acts=tuple(_acts(work)),
             documents=tuple(documents.of_case(tx, work.case.id)) if known else (),
@@ -190,6 +191,5 @@ def beside(work: Work, step: Step) -> list[Visit]:
     """The earlier answers that stand next to a task: of the steps in `toont`, else of all; the last visit of each."""
     known = sees_pupil(work)
     last = answers.last_visits(work.tx, work.case.id)
-    return [
-        visit(work, one, known) for one in last if one.form and (not step.shows or one.node in step.shows)
-    ]
+    shown = [one for one in last if one.form and (not step.shows or one.node in step.shows)]
+    return [visit(work, one, known) for one in without_independent(work, shown)]
