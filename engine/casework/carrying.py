@@ -4,7 +4,7 @@ The order of one act: lock, claim, check, run (the callers), then here: built-in
 happens by itself any more, then rows of tasks and waits, effects, the story, and the case last.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from engine import audit
@@ -16,7 +16,7 @@ from engine.definitions.definition import Step
 from engine.errors import CaseChanged
 from engine.model import Case, Wait
 from engine.runtime.errors import RouteError
-from engine.runtime.progress import Progress, Subscription, Waiting
+from engine.runtime.progress import Passed, Progress, Subscription, Waiting
 from engine.runtime.running import deliver, finish_job
 from engine.store import answers, cases, messages, outbox, tasks, waits
 
@@ -33,7 +33,7 @@ def settle(work: Work, progress: Progress, done: str = "") -> Case:
     before = waits.pending(work.tx, work.case.id) if rev else waits.NOTHING
     progress = _run_on(work, progress, before)
     work.case = replace(work.case, state=progress.state, facts=progress.facts)
-    _tell_passage(work, progress)
+    _tell_path(work, progress)
     answers.add(work.tx, work.visits)
     kept = _write_differences(work, progress, before)
     bar_from_open(work, done, kept)
@@ -57,8 +57,12 @@ def token_of(row_id: str) -> str:
 
 
 def _run_on(work: Work, progress: Progress, before: waits.Pending) -> Progress:
-    """Do the built-in jobs and take the messages that were early, until neither changes anything."""
+    """Do the built-in jobs and take the messages that were early, until neither changes anything. Decisions are told
+    before what they set off."""
+    told = 0
     for _ in range(MOST_ROUNDS):
+        _tell_decisions(work, progress.passed[told:], progress.facts)
+        told = len(progress.passed)
         job = next((one for one in progress.jobs if work.route.runtime.node(one.node).job in BUILT_IN), None)
         if job is not None:
             progress = _with_job_done(work, progress, job)
@@ -102,21 +106,22 @@ def joined(first: Progress, then: Progress) -> Progress:
     return replace(then, passed=(*first.passed, *then.passed), sends=(*first.sends, *then.sends))
 
 
-def _tell_passage(work: Work, progress: Progress) -> None:
-    """The path for the drawing, and each decision with why: names always, values only of facts."""
-    for one in progress.passed:
+def _tell_decisions(work: Work, passed: Sequence[Passed], facts: Mapping[str, object]) -> None:
+    """Each decision with why: names always, values only of facts."""
+    for one in passed:
         if one.decision:
             reads: Mapping[str, object] = {
-                name: value
-                for chosen in one.decision
-                for name, value in chosen.reads
-                if name in progress.facts
+                name: value for chosen in one.decision for name, value in chosen.reads if name in facts
             }
             choices = [
                 {"flow": each.flow, "expression": each.expression, "reads": [name for name, _ in each.reads], "value": each.value}
                 for each in one.decision
             ]  # fmt: skip
             work.tell("decided", one.node, dict(reads), choices=choices)
+
+
+def _tell_path(work: Work, progress: Progress) -> None:
+    """The path for the drawing."""
     left = list(dict.fromkeys(one.node for one in progress.passed if one.kind == "left"))
     work.tell("passed", path=left)
 

@@ -194,3 +194,12 @@ def test_the_story_says_why_a_decision_went_that_way(mini: Mini) -> None:
     assert decided.why == ("omdat “Besluit” is “Toegekend”",)
     assert lines[0].who == "Iris de Boer"
     assert lines[-1].text == "De zaak is klaar: Toegekend."
+
+
+def test_the_story_tells_a_decision_before_what_it_set_off(mini: Mini) -> None:
+    case = mini.begun()
+    mini.do("commissie.1", case, "beoordelen", besluit="toegekend", toelichting=None)
+    lines = case_file(mini.desk("commissie.1"), case.reference).story
+    assert [line.kind for line in lines][-6:] == [
+        "step_done", "decided", "number_given", "document_made", "mail_written", "finished",
+    ]  # fmt: skip
