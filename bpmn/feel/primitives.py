@@ -79,7 +79,7 @@ def from_python(value: object) -> object:
     return _rare_from_python(value)
 
 
-_AS_IS = frozenset([bool, str, date, time, timedelta, CalendarDays, Months])
+_AS_IS = frozenset([bool, str, date, time, timedelta, Months])
 
 
 def _rare_from_python(value: object) -> object:
@@ -87,6 +87,8 @@ def _rare_from_python(value: object) -> object:
         return _number(value if isinstance(value, Decimal) else Decimal(str(value)))
     if isinstance(value, str):
         return str(value)
+    if isinstance(value, CalendarDays):
+        return value if value.days_on_calendar else value.elapsed  # no days at all moves no calendar
     if isinstance(value, date | time | timedelta | Function):
         return value
     if isinstance(value, Range):

@@ -101,8 +101,11 @@ def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def die_at(database: Database, moment: int) -> None:
-    """Kill this process at a moment: before a statement, after a statement, and before a commit all count."""
+def die_at(database: Database, moment: int, *, after_commits: bool = False) -> None:
+    """Kill this process at a moment: before a statement, after a statement, and before a commit all count.
+
+    `after_commits`: after one too. An act that is committed is done; a worker still has to do what it promised.
+    """
     passed = 0
 
     def count(*_: Any) -> None:
@@ -111,7 +114,12 @@ def die_at(database: Database, moment: int) -> None:
         if passed == moment:
             die()
 
-    for name in ("before_cursor_execute", "after_cursor_execute", "commit"):
+    for name in (
+        "before_cursor_execute",
+        "after_cursor_execute",
+        "commit",
+        *(["checkin"] if after_commits else []),
+    ):
         event.listen(database.engine, name, count)
 
 
@@ -121,7 +129,7 @@ def act_until(place: Place, prepare: Prepare, moment: int, tear: Callable[[], No
         tear()
     mini = place.open()
     act = prepare(mini)
-    die_at(mini.database, moment)
+    die_at(mini.database, moment, after_commits=isinstance(prepare, Work))
     act()
 
 

@@ -64,6 +64,7 @@ def test_json_is_plain_where_json_can_say_it() -> None:
     assert to_json(Decimal("1.50")) == {"$": "number", "v": "1.50"}
     assert to_json(date(2026, 3, 1)) == {"$": "date", "v": "2026-03-01"}
     assert to_json(CalendarDays(14)) == {"$": "days and time duration", "v": "P14D"}
+    assert to_json(CalendarDays(0)) == {"$": "days and time duration", "v": "PT0S"}
     assert to_json(timedelta(hours=24)) == {"$": "days and time duration", "v": "PT24H"}
     assert to_json({"$": "date"}) == {"$$": "date"}
 
