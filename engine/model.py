@@ -82,6 +82,10 @@ class Actor:
 SYSTEM = Actor("Leidraad")
 
 
+# Between the names of the steps where a case stands at once.
+STEPS_JOINED = " en "
+
+
 @dataclass(frozen=True)
 class Case:
     """One case. `state` is the runtime's, opaque here. `outcome` is the id of the end it reached; `phase`, `step` and

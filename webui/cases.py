@@ -34,7 +34,7 @@ class OpenTaskLine(NamedTuple):
     reason: str
 
 
-FILTERS = ("zoek", "regio", "route", "status")
+FILTERS = ("zoek", "regio", "route", "fase", "stap", "status")
 STATUSES = {"lopend": "open", "klaar": "finished"}
 
 
@@ -46,6 +46,8 @@ def all_cases() -> str:
         region=chosen["regio"],
         route=chosen["route"],
         text=chosen["zoek"],
+        phase=chosen["fase"],
+        step=chosen["stap"],
         status=STATUSES.get(chosen["status"], ""),
     )
     page = lists.cases(desk(), filters, listing.cursor())
@@ -54,7 +56,7 @@ def all_cases() -> str:
         cases=page,
         count=listing.count_text(page),
         chosen=chosen,
-        choices=[*listing.region_choices(), _status_choice()],
+        choices=[*listing.region_choices(), *listing.place_choices(), _status_choice()],
         filtered=any(chosen.values()),
         line_page="cases.case",
         page_address=listing.page_address,

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from flask import redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
+from bpmn.lint.supported import PERSON_TASKS
 from engine.model import Page
 from webui.acting import my_definitions
 from webui.guarding import admitted
@@ -64,6 +65,23 @@ def region_choices() -> list[Choice]:
         Choice("route", gettext("Route"), gettext("Alle routes"), list(routes.items())),
     ]
     return [choice for choice in choices if len(choice.options) > 1]
+
+
+def place_choices() -> list[Choice]:
+    """The phases and the steps of a person where a case may stand, of all routes of this person's regions."""
+    definitions = [one.definition for one in my_definitions().values()]
+    phases = {phase.id: phase.name for one in definitions for phase in one.region.phases}
+    steps = {
+        step.name: step.name
+        for one in definitions
+        for route in one.routes.values()
+        for step in route.steps.values()
+        if step.node.kind in PERSON_TASKS
+    }
+    return [
+        Choice("fase", gettext("Fase"), gettext("Alle fasen"), list(phases.items())),
+        Choice("stap", gettext("Stap"), gettext("Alle stappen"), sorted(steps.items())),
+    ]
 
 
 def when_choice() -> Choice:

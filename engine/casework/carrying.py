@@ -14,7 +14,7 @@ from engine.casework.opening import bar_from_open, open_tasks
 from engine.casework.work import Work
 from engine.definitions.definition import Step
 from engine.errors import CaseChanged
-from engine.model import Case, Wait
+from engine.model import STEPS_JOINED, Case, Wait
 from engine.runtime.errors import RouteError
 from engine.runtime.progress import Passed, Progress, Subscription, Waiting
 from engine.runtime.running import deliver, finish_job
@@ -180,7 +180,7 @@ def _described(work: Work, progress: Progress) -> Case:
         outcome=progress.outcome,
         outcome_name=outcome.name if outcome else "",
         phase=phases[0] if phases else work.case.phase,
-        step="" if finished else " en ".join(names),
+        step="" if finished else STEPS_JOINED.join(names),
         turn=",".join(dict.fromkeys(role for step in steps for role in step.roles)),
     )
 

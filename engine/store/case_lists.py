@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union, union_all
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, union, union_all
 
-from engine.model import Case, Page
+from engine.model import STEPS_JOINED, Case, Page
 from engine.store import answers, words
 from engine.store.cases import summary, summary_from
 from engine.store.database import Tx
@@ -35,12 +35,14 @@ class Scope:
 
 @dataclass(frozen=True)
 class CaseFilters:
-    """`status` is "open", "finished" or ""; `text` are beginnings of words of reference, school, route (and pupil)."""
+    """`status` is "open", "finished" or ""; `text` are beginnings of words of reference, school, route (and pupil);
+    `step` is the name of a step where the case stands now."""
 
     region: str = ""
     route: str = ""
     status: str = ""
     phase: str = ""
+    step: str = ""
     outcome: str = ""
     organisation: str = ""
     text: str = ""
@@ -112,7 +114,14 @@ def _filtered(filters: CaseFilters) -> list[ColumnElement[bool]]:
         case.c.outcome: filters.outcome,
         case.c.organisation: filters.organisation,
     }
-    return [column == value for column, value in wanted.items() if value]
+    chosen = [column == value for column, value in wanted.items() if value]
+    return [*chosen, _stands_at(filters.step)] if filters.step else chosen
+
+
+def _stands_at(step: str) -> ColumnElement[bool]:
+    """A case may stand at several steps at once: "A en B"."""
+    around = literal(STEPS_JOINED) + case.c.step + STEPS_JOINED
+    return around.contains(f"{STEPS_JOINED}{step}{STEPS_JOINED}", autoescape=True)
 
 
 def _merged(branches: Sequence[Select[Any]], cursor: Cursor | None, limit: int) -> Select[Any]:

@@ -197,6 +197,14 @@ def test_a_task_goes_from_the_list_to_done(visitor: SignIn) -> None:
     assert "Tweede blik" in visitor("ib.eikel").get(f"/volgen/{reference}").text
 
 
+def test_cases_are_found_by_the_step_where_they_stand(visitor: SignIn) -> None:
+    reference = begun(visitor)
+    member = visitor("commissie.een")
+    assert reference in member.get("/zaken?stap=Aanvraag+beoordelen").text
+    assert reference not in member.get("/zaken?stap=Tweede+blik").text
+    assert 'value="Aanvraag beoordelen"' in member.get("/zaken").text
+
+
 @on_both
 def test_a_task_done_by_another_is_told_kindly(visitor: SignIn) -> None:
     begun(visitor)

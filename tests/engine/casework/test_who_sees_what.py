@@ -205,3 +205,18 @@ def test_an_expert_does_not_see_the_second_task_after_doing_the_first(mini: Mini
     mini.do("deskundige.1", case, "deskundige_een", advies_tekst="Ja")
     assert lists.my_tasks(mini.desk("deskundige.1")).items == ()
     assert [line.task.node for line in lists.my_tasks(mini.desk("deskundige.2")).items] == ["deskundige_twee"]
+
+
+def test_a_case_is_found_by_its_phase_and_by_each_step_where_it_stands(mini: Mini) -> None:
+    waiting, advised = mini.begun(), mini.begun()
+    mini.do("commissie.1", advised, "beoordelen", besluit="advies")
+    desk = mini.desk("commissie.1")
+
+    def found(filters: CaseFilters) -> set[str]:
+        return {line.case.reference for line in lists.cases(desk, filters).items}
+
+    assert found(CaseFilters(phase="behandeling")) == {waiting.reference, advised.reference}
+    assert found(CaseFilters(step="Beoordelen")) == {waiting.reference}
+    assert found(CaseFilters(step="Eerste deskundige")) == {advised.reference}
+    assert found(CaseFilters(step="Tweede deskundige")) == {advised.reference}
+    assert found(CaseFilters(step="deskundige")) == found(CaseFilters(step="%")) == set()
