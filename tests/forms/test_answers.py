@@ -36,7 +36,7 @@ CHOICES = [{"label": "Een", "value": "1"}, {"label": "Twee", "value": "2"}]
 @pytest.mark.parametrize(
     ("part", "typed", "kept"),
     [
-        (text(), "  Noor   de\tVries ", "Noor Voorbeeld"),
+        (text(), "  Noor \tVoorbeeld ", "Noor Voorbeeld"),
         (text(), "e\u0301", "\u00e9"),
         (text(), "a\x00b\u202ec\u200bd", "abcd"),
         (text(), "   ", None),
@@ -368,5 +368,5 @@ def test_the_pupil_is_known_from_the_fields_that_say_so() -> None:
         {"type": "textfield", "key": "a", "label": "A", "properties": {"leerling": "naam"}},
         {"type": "datetime", "key": "g", "label": "G", "properties": {"leerling": "geboortedatum"}},
     )
-    filled = fill(form, submit(r="Noor", v="", a="Jansen", g="2015-03-01"), around())
+    filled = fill(form, submit(r="Noor", v="", a="Voorbeeld", g="2015-03-01"), around())
     assert filled.pupil == {"naam": "Noor Voorbeeld", "geboortedatum": datetime.date(2015, 3, 1)}
