@@ -1,7 +1,7 @@
 """The jobs that are done in the same transaction: give a number from a series, lay down a document."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from bpmn.feel.showing import show
@@ -14,16 +14,13 @@ from engine.runtime.errors import RouteError
 from engine.store import documents
 
 NUMBER = "nummer"
-DOCUMENT = "document"
-BUILT_IN = frozenset({NUMBER, DOCUMENT})
 
 _PART = re.compile(r"\{(\w+)(?::0(\d{1,2})d)?\}")
 
 
 def do_job(work: Work, node: str, facts: Mapping[str, object]) -> object:
     """Do a built-in job; returns what the route gets of it. Raises RouteError."""
-    kind = work.route.runtime.node(node).job
-    return _give_number(work, node, facts) if kind == NUMBER else _lay_down(work, node, facts)
+    return _JOBS[work.route.runtime.node(node).job](work, node, facts)
 
 
 def _give_number(work: Work, node: str, facts: Mapping[str, object]) -> object:
@@ -73,3 +70,9 @@ def _lay_down(work: Work, node: str, facts: Mapping[str, object]) -> object:
     document, digest = documents.add(work.tx, work.case.id, node, title=title, body=body)
     work.tell("document_made", node, document=document, letter=letter.id, sha256=digest)
     return {}
+
+
+Job = Callable[[Work, str, Mapping[str, object]], object]
+
+_JOBS: Mapping[str, Job] = {NUMBER: _give_number, "document": _lay_down}
+BUILT_IN = frozenset(_JOBS)

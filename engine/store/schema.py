@@ -1,5 +1,6 @@
-"""The tables. Lists read these alone; what a workflow knows is packed in `case.state`.
+"""The tables of a case and its process. Lists read these alone; what a workflow knows is packed in `case.state`.
 
+What else hangs on a case stands per family in `schema_<family>.py`; `all_tables` knows them all.
 A change here needs a revision in `migrations/versions`; a test compares the two.
 """
 
@@ -37,11 +38,12 @@ Plain = Text().with_variant(Text(collation="C"), "postgresql")
 Key = BigInteger().with_variant(Integer(), "sqlite")
 
 
-def _text(name: str, default: str = "") -> Column[str]:
+def text_column(name: str, default: str = "") -> Column[str]:
+    """A text that is empty when nothing is known."""
     return Column(name, Text, nullable=False, server_default=text(f"'{default}'"))
 
 
-setting = Table("setting", metadata, Column("name", Text, primary_key=True), _text("value"))
+setting = Table("setting", metadata, Column("name", Text, primary_key=True), text_column("value"))
 
 # What is true today: loaded, never frozen.
 
@@ -49,13 +51,13 @@ organisation = Table(
     "organisation",
     metadata,
     Column("id", Text, primary_key=True),
-    _text("kind"),
-    _text("name"),
-    _text("brin"),
-    _text("school_type"),
-    _text("board"),
-    _text("municipality"),
-    _text("email"),
+    text_column("kind"),
+    text_column("name"),
+    text_column("brin"),
+    text_column("school_type"),
+    text_column("board"),
+    text_column("municipality"),
+    text_column("email"),
 )
 
 person = Table(
@@ -63,9 +65,9 @@ person = Table(
     metadata,
     Column("id", Key, primary_key=True),
     Column("login", Text, nullable=False, unique=True),
-    _text("name"),
-    _text("email"),
-    _text("password"),  # argon2 hash; empty: cannot sign in with a password
+    text_column("name"),
+    text_column("email"),
+    text_column("password"),  # argon2 hash; empty: cannot sign in with a password
     Column("active", Boolean, nullable=False, server_default=text("true")),
 )
 
@@ -77,7 +79,7 @@ membership = Table(
     Column("region", Text, nullable=False),
     Column("role", Text, nullable=False),
     Column("organisation", Text, ForeignKey("organisation.id"), nullable=False),
-    _text("function"),
+    text_column("function"),
     Column("since", Date),
     Column("until", Date),
     Index("ix_membership_person", "person"),
@@ -100,7 +102,7 @@ holiday = Table(
     metadata,
     Column("region", Text, primary_key=True),
     Column("day", Date, primary_key=True),
-    _text("name"),
+    text_column("name"),
 )
 
 session = Table(
@@ -133,7 +135,7 @@ definition = Table(
     Column("region", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("checksum", Text, nullable=False),
-    _text("reason"),
+    text_column("reason"),
     Column("by", Key, ForeignKey("person.id")),
     Column("at", Moment, nullable=False),
     UniqueConstraint("region", "version"),
@@ -161,27 +163,27 @@ case = Table(
     Column("once", Text, unique=True),  # of the page it was handed in from: a second press is the same case
     Column("region", Text, nullable=False),
     Column("route", Text, nullable=False),
-    _text("route_name"),
+    text_column("route_name"),
     Column("definition", Key, ForeignKey("definition.id"), nullable=False),
     Column("organisation", Text, ForeignKey("organisation.id")),
     Column("applicant", Key, ForeignKey("person.id")),
     Column("started", Moment, nullable=False),
     Column("changed", Moment, nullable=False),
     Column("finished", Moment),
-    _text("status", "open"),
-    _text("outcome"),
-    _text("outcome_name"),
-    _text("phase"),
-    _text("step"),
-    _text("turn"),
+    text_column("status", "open"),
+    text_column("outcome"),
+    text_column("outcome_name"),
+    text_column("phase"),
+    text_column("step"),
+    text_column("turn"),
     Column("due", Moment),
     Column("rev", Integer, nullable=False, server_default=text("0")),
     Column("state", Bytes, nullable=False),
     Column("facts", Feel, nullable=False),
-    _text("search"),
+    text_column("search"),
     Column("story", Integer, nullable=False, server_default=text("0")),
-    _text("head"),
-    _text("seal"),
+    text_column("head"),
+    text_column("seal"),
     Index("ix_case_region", "region", "started", "id"),
     Index("ix_case_region_status", "region", "status", "started", "id"),
     Index("ix_case_organisation", "organisation", "started", "id"),
@@ -199,22 +201,22 @@ task = Table(
     Column("region", Text, nullable=False),
     Column("route", Text, nullable=False),
     Column("node", Text, nullable=False),
-    _text("name"),
-    _text("phase"),
+    text_column("name"),
+    text_column("phase"),
     Column("audience", Plain, nullable=False),
-    _text("roles"),  # ids, commas
-    _text("organisation"),
+    text_column("roles"),  # ids, commas
+    text_column("organisation"),
     Column("since", Moment, nullable=False),
     Column("due", Moment, nullable=False),
-    _text("status", "open"),
+    text_column("status", "open"),
     Column("assignee", Key, ForeignKey("person.id")),
     Column("named", Key, ForeignKey("person.id")),
-    _text("barred"),  # ",12,45,": ids of persons who may not
-    _text("barred_school"),
+    text_column("barred"),  # ",12,45,": ids of persons who may not
+    text_column("barred_school"),
     Column("item", Feel),
     Column("done_by", Key, ForeignKey("person.id")),
     Column("done", Moment),
-    _text("search"),
+    text_column("search"),
     Index("ix_task_inbox", "audience", "due", "id", sqlite_where=text("status = 'open'"), postgresql_where=text("status = 'open'")),
     Index("ix_task_inbox_route", "audience", "route", "due", "id", sqlite_where=text("status = 'open'"), postgresql_where=text("status = 'open'")),
     Index("ix_task_assignee", "assignee", "due", "id", sqlite_where=text("status = 'open'"), postgresql_where=text("status = 'open'")),
@@ -240,8 +242,8 @@ wait = Table(
     Column("case", Key, ForeignKey("case.id"), nullable=False),
     Column("node", Text, nullable=False),
     Column("kind", Text, nullable=False),  # timer, message, signal
-    _text("name"),
-    _text("correlation"),
+    text_column("name"),
+    text_column("correlation"),
     Column("due", Moment),
     Index("ix_wait_due", "due"),
     Index("ix_wait_name", "name", "correlation"),
@@ -255,17 +257,17 @@ answer = Table(
     Column("id", Key, primary_key=True),
     Column("case", Key, ForeignKey("case.id"), nullable=False),
     Column("node", Text, nullable=False),
-    _text("task"),
-    _text("form"),
+    text_column("task"),
+    text_column("form"),
     Column("person", Key, ForeignKey("person.id")),
-    _text("organisation"),
+    text_column("organisation"),
     Column("at", Moment, nullable=False),
     Column("values", Feel, nullable=False),
-    _text("pupil"),
+    text_column("pupil"),
     Column("pupil_search", Plain, nullable=False, server_default=text("''")),
     Column("pupil_turned", Plain, nullable=False, server_default=text("''")),  # the last word first
-    _text("salt"),
-    _text("document"),
+    text_column("salt"),
+    text_column("document"),
     Index("ix_answer_case", "case", "node", "id"),
     Index("ix_answer_pupil", "pupil_search", sqlite_where=text("pupil_search <> ''"), postgresql_where=text("pupil_search <> ''")),
     Index("ix_answer_pupil_turned", "pupil_turned", sqlite_where=text("pupil_search <> ''"), postgresql_where=text("pupil_search <> ''")),
@@ -286,8 +288,8 @@ upload = Table(
     "upload",
     metadata,
     Column("id", Text, primary_key=True),
-    _text("name"),
-    _text("type"),
+    text_column("name"),
+    text_column("type"),
     Column("size", Integer, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("data", Bytes, nullable=False),
@@ -303,7 +305,7 @@ message = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("name", Text, nullable=False),
-    _text("correlation"),
+    text_column("correlation"),
     Column("payload", Feel, nullable=False),
     Column("at", Moment, nullable=False),
     Column("until", Moment, nullable=False),
@@ -317,15 +319,15 @@ outbox = Table(
     Column("id", Key, primary_key=True),
     Column("kind", Text, nullable=False),  # mail, call, message
     Column("case", Key, ForeignKey("case.id")),
-    _text("node"),
-    _text("job"),  # the runtime's job that waits for the result of a call
+    text_column("node"),
+    text_column("job"),  # the runtime's job that waits for the result of a call
     Column("detail", Feel, nullable=False),
     Column("message_id", Text, nullable=False, unique=True),
-    _text("status", "waiting"),
+    text_column("status", "waiting"),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("next", Moment, nullable=False),
     Column("leased", Moment),
-    _text("error"),
+    text_column("error"),
     Column("made", Moment, nullable=False),
     Column("done", Moment),
     Index("ix_outbox_next", "status", "next"),
@@ -339,8 +341,8 @@ incident = Table(
     Column("case", Key, ForeignKey("case.id")),
     Column("region", Text, nullable=False, server_default=text("''")),
     Column("kind", Text, nullable=False),
-    _text("node"),
-    _text("what"),
+    text_column("node"),
+    text_column("what"),
     Column("detail", Feel, nullable=False),
     Column("at", Moment, nullable=False),
     Column("solved", Moment),
@@ -357,12 +359,12 @@ event = Table(
     Column("seq", Integer, primary_key=True),
     Column("at", Moment, nullable=False),
     Column("kind", Text, nullable=False),
-    _text("node"),
+    text_column("node"),
     Column("actor", Key, ForeignKey("person.id")),
-    _text("actor_name"),
+    text_column("actor_name"),
     Column("detail", Feel, nullable=False),
     Column("values", Feel),
-    _text("previous"),
+    text_column("previous"),
     Column("hash", Text, nullable=False),
 )
 
@@ -371,13 +373,13 @@ document = Table(
     metadata,
     Column("id", Key, primary_key=True),
     Column("case", Key, ForeignKey("case.id"), nullable=False),
-    _text("node"),
-    _text("title"),
+    text_column("node"),
+    text_column("title"),
     Column("body", Text, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("at", Moment, nullable=False),
-    _text("number"),
-    _text("salt"),
+    text_column("number"),
+    text_column("salt"),
     Index("ix_document_case", "case"),
 )
 

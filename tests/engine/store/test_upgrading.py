@@ -7,8 +7,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
+from engine.store.all_tables import metadata
 from engine.store.database import Database, open_database
-from engine.store.schema import metadata
 from engine.store.upgrading import current_revision, upgrade
 
 
