@@ -7,6 +7,7 @@ from typing import Literal, cast
 
 from config.errors import ConfigError
 from config.tables import Table, collect, did_you_mean, read_table
+from config.tabs import Tab, read_tabs
 
 SIDES = ("school", "samenwerkingsverband")
 COUNTED_PER = ("schooljaar", "jaar", "nooit")
@@ -94,6 +95,7 @@ class Region:
     numbers: Mapping[str, Numbering] = field(default_factory=dict)
     pages: Mapping[str, Page] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict)
+    tabs: Mapping[str, Tab] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -117,6 +119,7 @@ def read_region(data: bytes, name: str = "region.toml") -> Region:
     """Read region.toml. `name` is the file's name for messages. Raises ConfigError with the path of the key."""
     top = read_table(data, name)
     top.only(
+        "tabs",
         "id", "naam", "swv", "bron", "afzender",
         "rollen", "banen", "fasen", "schakelaars", "nummers", "paginas", "documenten", "teksten",
     )  # fmt: skip
@@ -133,6 +136,7 @@ def read_region(data: bytes, name: str = "region.toml") -> Region:
         phases=tuple(collect(top.tables("fasen"), _read_phase, lambda phase: phase.id).values()),
         switches={key: _read_switch(key, row) for key, row in top.named("schakelaars").items()},
         numbers={key: _read_numbering(key, row) for key, row in top.named("nummers").items()},
+        tabs=read_tabs(top, roles),
         pages={key: _read_page(key, row, texts) for key, row in top.named("paginas").items()},
         documents={key: _read_document(key, row, texts) for key, row in top.named("documenten").items()},
         texts=texts,

@@ -29,6 +29,7 @@ from webui import (
     sessions,
     signing_in,
     start,
+    tabs,
     tasks,
     trying_out,
     uploads,
@@ -38,7 +39,7 @@ from webui.acting import Installation
 from webui.browser_build import read_manifest
 
 PAGES: tuple[ModuleType, ...] = (
-    about, assigning, cases, demo, design, documents, follow, health, incidents, regions, requests, signing_in, start, tasks,
+    about, assigning, cases, demo, design, documents, follow, health, incidents, regions, requests, signing_in, start, tabs, tasks,
     trying_out, uploads,
 )  # fmt: skip
 

@@ -20,6 +20,7 @@ from webui.acting import desk, my_region
 from webui.answers import read
 from webui.audience import audience, keeps_draft
 from webui.language import gettext
+from webui.tab_links import CASE, tab_links
 
 pages = Blueprint("cases", __name__, url_prefix="/zaken")
 
@@ -92,6 +93,8 @@ def case(reference: str) -> str:
         documents=known.documents,
         acts=known.acts,
         manages=known.manages,
+        tabs=tab_links(reference, known.tabs, CASE),
+        panels=known.panels,
         path=listing.way_back(),
     )
 

@@ -12,6 +12,7 @@ from webui.acting import desk, my_region
 from webui.audience import audience
 from webui.language import gettext
 from webui.listing import way_back
+from webui.tab_links import tab_links
 
 DRAWINGS = 64  # kept per process, some tens of kilobytes each
 
@@ -36,6 +37,8 @@ def follow(reference: str) -> str:
         acts=known.acts,
         drawing=drawing,
         drawing_has_now=NOW in drawing,
+        tabs=tab_links(reference, known.tabs),
+        panels=known.panels,
         path=way_back(),
     )
 

@@ -3,10 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from config.tabs import DOCUMENTS, PARTIES, Tab
 from engine import access
 from engine.casework.asking import school_values
+from engine.casework.case_frame import has_tab, tabs_of
 from engine.casework.follow import FollowStory, PhaseLine, follow, phases_of
 from engine.casework.independent import without_independent
+from engine.casework.panels import ON_CASE, ON_FOLLOW, panels_of
+from engine.casework.parties import PartyLine, parties_of
 from engine.casework.seeing import read_case, see_case, sees_pupil, why_not
 from engine.casework.telling import StoryLine, tell
 from engine.casework.work import Work
@@ -14,16 +18,8 @@ from engine.definitions.definition import Act, Step
 from engine.desk import Desk
 from engine.errors import NotFound
 from engine.model import Answer, Case, Document, Task, Values
-from engine.store import answers, documents, events, parties, people, tasks
+from engine.store import answers, documents, events, people, tasks
 from forms.model import Form, every_field
-
-
-@dataclass(frozen=True)
-class PartyLine:
-    """`kind` is "aanvrager", "school" or a role; `name` who it is."""
-
-    kind: str
-    name: str
 
 
 @dataclass(frozen=True)
@@ -58,7 +54,8 @@ class ActLine:
 
 @dataclass(frozen=True)
 class CaseFile:
-    """`pupil` is empty for who may not know; documents are then left out too, for they name the child."""
+    """`pupil` is empty for who may not know; documents are then left out too, for they name the child. What stands on a
+    tab of its own is not here: who takes part, and the documents. `tabs` are those this person may read."""
 
     case: Case
     phases: tuple[PhaseLine, ...]
@@ -72,6 +69,8 @@ class CaseFile:
     documents: tuple[Document, ...]
     story: tuple[StoryLine, ...]
     school: Mapping[str, object]
+    tabs: tuple[Tab, ...]
+    panels: Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -83,6 +82,8 @@ class FollowPage:
     tasks: tuple[OpenTask, ...]
     acts: tuple[ActLine, ...]
     documents: tuple[Document, ...]
+    tabs: tuple[Tab, ...]
+    panels: Mapping[str, object]
 
 
 def case_file(desk: Desk, reference: str) -> CaseFile:
@@ -97,13 +98,15 @@ def case_file(desk: Desk, reference: str) -> CaseFile:
             pupil=next((one.pupil for one in reversed(given) if one.pupil), "") if known else "",
             sees_pupil=known,
             manages=access.may_manage(desk.actor, work.region),
-            parties=tuple(_parties(work)),
+            parties=() if has_tab(work, PARTIES) else parties_of(work),
             visits=tuple(visit(work, one, known) for one in without_independent(work, given)),
             tasks=tuple(_open_tasks(work, tasks.open_of_case(tx, work.case.id))),
             acts=tuple(_acts(work)),
-            documents=tuple(documents.of_case(tx, work.case.id)) if known else (),
+            documents=_documents(work) if known else (),
             story=tell(work, events.of_case(tx, work.case.id)),
             school=school_values(work.case.organisation),
+            tabs=tabs_of(work),
+            panels=panels_of(work, ON_CASE),
         )
 
 
@@ -118,8 +121,15 @@ def follow_page(desk: Desk, reference: str) -> FollowPage:
             pupil=answers.pupils(tx, [number]).get(number, "") if known else "",
             tasks=tuple(_open_tasks(work, open_ones)),
             acts=tuple(_acts(work)),
-            documents=tuple(documents.of_case(tx, number)) if known else (),
+            documents=_documents(work) if known else (),
+            tabs=tabs_of(work),
+            panels=panels_of(work, ON_FOLLOW),
         )
+
+
+def _documents(work: Work) -> tuple[Document, ...]:
+    """What was laid down, when that has no tab of its own."""
+    return () if has_tab(work, DOCUMENTS) else tuple(documents.of_case(work.tx, work.case.id))
 
 
 def document_of(desk: Desk, document_id: int) -> tuple[Case, Document]:
@@ -158,18 +168,6 @@ def _row(value: object, hidden: frozenset[str]) -> object:
     if isinstance(value, list):
         return [_row(one, hidden) for one in value]
     return _without(value, hidden) if isinstance(value, Mapping) else value
-
-
-def _parties(work: Work) -> Iterator[PartyLine]:
-    rows = parties.of_case(work.tx, work.case.id)
-    persons = people.names_of(
-        work.tx, {int(who.removeprefix("person/")) for _, who, _ in rows if who.startswith("person/")}
-    )
-    for kind, who, _ in rows:
-        if who.startswith("person/"):
-            yield PartyLine(kind, persons.get(int(who.removeprefix("person/")), ""))
-        elif work.case.organisation is not None:
-            yield PartyLine(kind, work.case.organisation.name)
 
 
 def _open_tasks(work: Work, found: Sequence[Task]) -> Iterator[OpenTask]:

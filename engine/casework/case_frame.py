@@ -1,0 +1,64 @@
+"""What stands around every tab of a case: which case, of whom, in which phase, and which tabs there are."""
+
+from dataclasses import dataclass
+
+from config.tabs import Tab
+from engine import access
+from engine.casework.follow import PhaseLine, phases_of
+from engine.casework.seeing import read_case, sees_pupil
+from engine.casework.work import Work
+from engine.desk import Desk
+from engine.errors import NotFound
+from engine.model import Case
+from engine.store import answers
+from engine.store.database import Tx
+
+
+@dataclass(frozen=True)
+class CaseFrame:
+    """`pupil` is empty for who may not know; `tabs` are those this person may read."""
+
+    case: Case
+    phases: tuple[PhaseLine, ...]
+    pupil: str
+    tabs: tuple[Tab, ...]
+
+
+def frame_of(work: Work) -> CaseFrame:
+    number = work.case.id
+    pupil = answers.pupils(work.tx, [number]).get(number, "") if sees_pupil(work) else ""
+    return CaseFrame(work.case, phases_of(work), pupil, tabs_of(work))
+
+
+def read_tab(tx: Tx, desk: Desk, reference: str, tab: str) -> Work:
+    """The work on a case of which this person may read the tab. Raises NotFound."""
+    work = read_case(tx, desk, reference)
+    if not reads_tab(work, tab):
+        raise NotFound()
+    return work
+
+
+def has_tab(work: Work, tab: str) -> bool:
+    """Whether cases of this route have the tab at all."""
+    known = work.region.tabs.get(tab)
+    return known is not None and known.is_on(work.route.id)
+
+
+def reads_tab(work: Work, tab: str) -> bool:
+    known = work.region.tabs.get(tab)
+    return known is not None and has_tab(work, tab) and (not known.readers or _holds(work, known.readers))
+
+
+def writes_tab(work: Work, tab: str) -> bool:
+    known = work.region.tabs.get(tab)
+    return known is not None and reads_tab(work, tab) and _holds(work, known.writers)
+
+
+def tabs_of(work: Work) -> tuple[Tab, ...]:
+    return tuple(one for one in work.region.tabs.values() if reads_tab(work, one.id))
+
+
+def _holds(work: Work, roles: tuple[str, ...]) -> bool:
+    """Whether this person has one of these roles for this case."""
+    actor = work.desk.actor
+    return actor.is_system or not access.why_not_begin(actor, work.region, work.case, roles)

@@ -1,0 +1,19 @@
+"""What hangs on a case besides its process, as the case page and the follow page show it: one line per family.
+
+The page includes `zaak_<family>.html`, which finds what its function gave as `panels.<family>`. Two statements for a
+family that the region uses is much; for one it does not use there is none.
+"""
+
+from collections.abc import Callable, Mapping
+
+from engine.casework.work import Work
+
+Panel = Callable[[Work], object]
+
+ON_CASE: Mapping[str, Panel] = {}
+ON_FOLLOW: Mapping[str, Panel] = {}
+
+
+def panels_of(work: Work, wanted: Mapping[str, Panel]) -> dict[str, object]:
+    """By family, what it shows of this case to this person."""
+    return {family: panel(work) for family, panel in wanted.items()}
