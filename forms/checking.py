@@ -47,7 +47,13 @@ def _double_keys(form: Form, fields: tuple[Field, ...]) -> Iterator[Finding]:
     for field in level:
         if counts[field.key] > 1 and field.key in seen:
             message = f"De sleutel `{field.key}` komt {counts[field.key]} keer voor."
-            yield finding(form, field, "formulier-sleutel", message, "Geef elk veld een eigen sleutel.")
+            yield finding(
+                form,
+                field,
+                "formulier-sleutel",
+                message,
+                "Geef elk veld een eigen sleutel; een blok krijgt die met `blok_voor`.",
+            )
         seen.add(field.key)
         yield from _double_keys(form, field.fields)
 
@@ -166,12 +172,37 @@ def _demands(form: Form, field: Field, _names: FormNames) -> Iterator[Finding]:
         )
 
 
+def _in_rows(form: Form) -> frozenset[str]:
+    """The ids of the fields in rows of lists: these may have the value of the row."""
+    lists = (field for field in every_field(form.fields) if field.kind == "list")
+    return frozenset(inner.id for one in lists for inner in every_field(one.fields))
+
+
 def _prefill(form: Form, field: Field, _names: FormNames) -> Iterator[Finding]:
-    if field.read_only and field.prefill is None:
+    if field.read_only and field.prefill is None and field.id not in _in_rows(form):
         message = "Dit veld is alleen te lezen en heeft geen waarde."
         yield finding(
             form, field, "formulier-vooraf", message, "Vul `vooraf` in, of haal `alleen_lezen` weg."
         )
+
+
+def _fixed_rows(form: Form, field: Field, _names: FormNames) -> Iterator[Finding]:
+    """Rows that come from elsewhere: a fixed list has them, and only there a field of the row can be read-only."""
+    if field.fixed_rows and field.prefill is None:
+        message = "De rijen staan vast, maar er staat niet welke rijen dat zijn."
+        yield finding(form, field, "formulier-rijen", message, "Vul `vooraf` in, of haal `rijen` weg.")
+    if field.kind == "list" and not field.fixed_rows:
+        for inner in questions(field.fields):
+            if inner.read_only and inner.prefill is None:
+                message = f"Het veld `{inner.key}` is alleen te lezen en heeft geen waarde."
+                advice = "Vul er `vooraf` in, of zet bij de lijst `rijen` op vast en `vooraf`."
+                yield finding(form, inner, "formulier-vooraf", message, advice)
+
+
+def _logbook(form: Form, field: Field, _names: FormNames) -> Iterator[Finding]:
+    if field.logbook_parents is not None and not field.logbook:
+        message = "Bij `logboek_ouders` hoort `logboek`: nu komt dit antwoord niet in het logboek."
+        yield finding(form, field, "formulier-logboek", message, "Zet `logboek` op ja, of haal het weg.")
 
 
 def _pupil(form: Form, field: Field, _names: FormNames) -> Iterator[Finding]:
@@ -214,6 +245,6 @@ def _empty(form: Form, field: Field, _names: FormNames) -> Iterator[Finding]:
 
 
 _RULES: tuple[Rule, ...] = (
-    _kind, _subtype, _key, _words, _label, _options, _pattern, _lengths, _demands, _prefill, _pupil, _switch, _file,
-    _table, _empty,
+    _kind, _subtype, _key, _words, _label, _options, _pattern, _lengths, _demands, _prefill, _fixed_rows, _logbook,
+    _pupil, _switch, _file, _table, _empty,
 )  # fmt: skip

@@ -139,6 +139,8 @@ def _expressions(field: Field) -> Iterator[tuple[str, Formula, FeelType]]:
         ("niet_na", field.not_after, DATE),
         ("vooraf", field.prefill, _prefilled(field)),
         ("dataSource", field.source, LIST),
+        ("logboek_ouders", field.logbook_parents, BOOLEAN),
+        ("delen_als", field.share, BOOLEAN),
         *((demand.word, demand.condition, BOOLEAN) for demand in field.demands),
     )
     for word, rule, wanted in one_by_one:

@@ -81,6 +81,10 @@ class Field:
     prefill: Formula | None = None
     read_only: bool = False
     pupil: Pupil = ""
+    logbook: bool = False  # the answer is also a line of the case's logbook
+    logbook_parents: Formula | None = None  # whether parents read that line; None: they do
+    share: Formula | None = None  # of a file: who is not of the school opens it only while this is true
+    fixed_rows: bool = False  # of a list: the rows are those of `vooraf`, no more and no fewer
     switch: str = ""
     fact_type: FeelType | None = None
     unknown: tuple[Unknown, ...] = ()

@@ -109,6 +109,10 @@ class Part:
         at = f"{self.path}.{word}" if self.path else word
         return [self._inner(item, f"{at}[{number}]") for number, item in enumerate(value)]
 
+    def holding(self, content: Mapping[str, object]) -> "Part":
+        """The same part of the same file with other content."""
+        return Part(content, self.file, self.path, self._lines, self.line)
+
     def _inner(self, content: Mapping[str, object], path: str) -> "Part":
         return Part(content, self.file, path, self._lines, self.line)
 

@@ -5,6 +5,8 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from forms.blocks import Blocks, has_blocks, with_blocks
+from forms.blocks import flattened as flattened_with
 from forms.errors import FormError
 from forms.fields.choice import MOST_OPTIONS
 from forms.fields.file import MOST_FILES
@@ -28,9 +30,12 @@ _RULES = frozenset({"hide"})
 _PUPIL: dict[str, Pupil] = {"": "", "naam": "naam", "geboortedatum": "geboortedatum"}
 
 
-def read_form(data: bytes, name: str) -> Form:
-    """Read a form file. `name` is the file's name for messages. Raises FormError, and nothing else."""
+def read_form(data: bytes, name: str, blocks: Blocks | None = None) -> Form:
+    """Read a form file. `name` is the file's name for messages; `blocks` are the forms that may be taken in as a block,
+    None leaves every block empty. Raises FormError, and nothing else."""
     root = parse(data, name)
+    if blocks is not None and has_blocks(data):
+        root = with_blocks(root, blocks, MOST_FIELDS, MOST_DEPTH)
     if root.text("type", _MOST_LABEL) not in ("", "default"):
         root.refuse("type", 'Dit is geen formulier van form-js: bij `type` hoort "default" te staan.')
     if "components" not in root.content:
@@ -40,6 +45,11 @@ def read_form(data: bytes, name: str) -> Form:
     id_ = root.text("id", _MOST_LABEL)
     form = Form(id_, name, root.text("title", _MOST_LABEL) or _title(fields) or id_, fields)
     return replace(form, steering=_steering(fields))
+
+
+def flattened(data: bytes, name: str, blocks: Blocks) -> bytes:
+    """The same form without blocks: their fields stand in it. Raises FormError."""
+    return flattened_with(data, name, blocks, MOST_FIELDS, MOST_DEPTH) if has_blocks(data) else data
 
 
 class _Counter:
@@ -176,6 +186,11 @@ def _with_properties(field: Field, properties: Part) -> Field:
         prefill=None if field.kind == "file" else formula_of(properties.text("vooraf")),
         read_only=_is_yes(properties, "alleen_lezen"),
         pupil=_pupil(properties),
+        logbook=_is_yes(properties, "logboek"),
+        logbook_parents=formula_of(properties.text("logboek_ouders")),
+        share=formula_of(properties.text("delen_als")),
+        fixed_rows=(fixed := _fixed_rows(properties)),
+        grows=field.grows and not fixed,
     )
 
 
@@ -186,6 +201,13 @@ def _is_yes(properties: Part, word: str) -> bool:
     if text not in ("", "ja", "nee"):
         properties.refuse(word, f"Bij `{word}` hoort ja of nee te staan.")
     return text == "ja"
+
+
+def _fixed_rows(properties: Part) -> bool:
+    word = properties.text("rijen", 100)
+    if word not in ("", "vast"):
+        properties.refuse("rijen", "Bij `rijen` hoort vast te staan, of niets.")
+    return word == "vast"
 
 
 def _pupil(properties: Part) -> Pupil:

@@ -131,6 +131,14 @@ def _mentioned(name: str, data: bytes, text: bytes) -> bool:
     names = [Path(name).stem.encode(), *(_IDS.findall(data) if name.endswith(".dmn") else ())]
     return any(re.search(rb"(?<![\w-])" + re.escape(each) + rb"(?![\w-])", text) for each in names)
 
+    """Whether the text names the file. A form is called by names that are also plain words ("leerling"): it is named
+    by an element that has it or by a `blok`, and by nothing else."""
+    if name.endswith(".form"):
+        stem = re.escape(Path(name).stem.encode())
+        return (
+            re.search(rb"formId\s*=\s*[\"']" + stem + rb"[\"']|\"blok\"\s*:\s*\"" + stem + rb"\"", text)
+            is not None
+        )
 
 def _refuse_sizes(files: Mapping[str, bytes]) -> None:
     if len(files) > MAX_FILES:

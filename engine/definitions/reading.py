@@ -19,6 +19,7 @@ from engine.definitions.steps import Material, acts_of, called_by, names_in, sta
 from engine.definitions.wording import worded
 from engine.runtime.routes import Route, load_route
 from forms.model import Form
+from forms.blocks import blocks_named, has_blocks
 from forms.reading import read_form
 
 _T = TypeVar("_T")
@@ -40,6 +41,11 @@ def _switches(model: Model) -> frozenset[str]:
 
 
 _decisions = lru_cache(maxsize=256)(read_decisions)
+@lru_cache(maxsize=1024)
+def _whole_form(data: bytes, name: str, blocks: tuple[tuple[str, str, bytes], ...]) -> Form:
+    return read_form(data, name, {id_: (file, block) for id_, file, block in blocks})
+
+
 _form = lru_cache(maxsize=1024)(read_form)
 _letter = lru_cache(maxsize=1024)(read_letter)
 _region = lru_cache(maxsize=64)(read_region)
@@ -61,7 +67,7 @@ def read_definition(bundle: Bundle, off: frozenset[str] | None = None) -> Defini
     reader = _Reader(bundle)
     region = reader.one("region.toml", _region) or Region(bundle.region, bundle.region)
     switched_off = region.off if off is None else off
-    forms = {form.id: reader.worded(form, region) for form in _own_last(reader.each(".form", _form))}
+    forms = {form.id: reader.worded(form, region) for form in reader.forms()}
     letters = {letter.id: letter for letter in _own_last(reader.each(".md", _letter))}
     models = reader.each(".bpmn", _model)
     switched = reader.each(".bpmn", partial(_model, off=switched_off))
@@ -113,9 +119,20 @@ class _Reader:
         return {name: thing for name, thing in found if thing is not None}
 
     def worded(self, form: Form, region: Region) -> Form:
-        return worded(form, region) if b"teksten." in self.bundle.files[form.file] else form
+        data = self.bundle.files[form.file]
+        return worded(form, region) if b"teksten." in data or has_blocks(data) else form
 
     def decisions(self) -> dict[str, Decision]:
+    def forms(self) -> list[Form]:
+        """Every form with its blocks in place; the region's own come last."""
+        plain = self.each(".form", _form)
+        holding = [name for name in plain if has_blocks(self.bundle.files[name])]
+        named = frozenset().union(*(blocks_named(self.bundle.files[name]) for name in holding))
+        own_last = ((form.id, form.file, self.bundle.files[form.file]) for form in _own_last(plain))
+        blocks = tuple(one for one in own_last if one[0] in named)
+        whole = {name: self.one(name, partial(_whole_form, blocks=blocks)) for name in holding}
+        return list(_own_last({**plain, **{name: form for name, form in whole.items() if form}}))
+
         found: dict[str, Decision] = {}
         for file, group in self.each(".dmn", _decisions).items():
             for name in found.keys() & group.keys():

@@ -13,6 +13,8 @@ from engine.definitions.definition import Definition
 from engine.definitions.errors import CannotTakeOut
 from engine.definitions.rules import SHAPES, Carrier
 from engine.definitions.steps import called_by
+from forms.model import Form
+from forms.reading import flattened
 
 _LETTER_WITHOUT_TEXT = b"# -\n"
 
@@ -36,9 +38,16 @@ def _in_form(edit: Callable[[bytes, str], bytes]) -> Callable[[Carrier, Definiti
         form = definition.forms.get(carrier.owner)
         if form is None:
             raise CannotTakeOut(f'Er is geen formulier "{carrier.owner}".')
-        return {form.file: edit(definition.bundle.files[form.file], carrier.part)}
+        return {form.file: edit(_written_out(form, definition), carrier.part)}
 
     return change
+
+
+def _written_out(form: Form, definition: Definition) -> bytes:
+    """The form with the fields of its blocks in it: what is taken out of it stays in the block for other forms."""
+    files = definition.bundle.files
+    blocks = {id_: (one.file, files[one.file]) for id_, one in definition.forms.items()}
+    return flattened(files[form.file], form.file, blocks)
 
 
 def _option(carrier: Carrier, definition: Definition) -> dict[str, bytes]:

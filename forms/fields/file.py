@@ -68,6 +68,6 @@ FILE = Kind(
     write=_write_files,
     show=_show_files,
     words=QUESTION_WORDS | {"accept", "multiple"},
-    properties=QUESTION_PROPERTIES - {"vooraf", "alleen_lezen"},
+    properties=(QUESTION_PROPERTIES - {"vooraf", "alleen_lezen"}) | {"delen_als"},
     missing="Voeg een bestand toe.",
 )

@@ -15,7 +15,7 @@ LIST = Kind(
     | {"components", "path", "isRepeating", "allowAddRemove", "defaultRepetitions", "disableCollapse"}
     | {"nonCollapsedItems"},
     checks=_NONE,
-    properties=QUESTION_PROPERTIES - {"alleen_lezen"},
+    properties=(QUESTION_PROPERTIES - {"alleen_lezen"}) | {"rijen"},
 )
 PARAGRAPH = Kind("paragraph", "text", asks=False, words=_RULES | {"text"}, checks=_NONE, properties=_SWITCH)
 SEPARATOR = Kind("separator", "separator", asks=False, words=_RULES, checks=_NONE, properties=_SWITCH)

@@ -57,6 +57,7 @@ def show_text(_field: Field, value: object) -> str:
 
 TEXT_CHECKS = frozenset({"required", "minLength", "maxLength", "pattern", "validationType"})
 TEXT_PROPERTIES = QUESTION_PROPERTIES | {"soort"}
+LOGBOOK = frozenset({"logboek", "logboek_ouders"})
 
 TEXT = Kind(
     "text",
@@ -65,7 +66,7 @@ TEXT = Kind(
     write=write_text,
     show=show_text,
     checks=TEXT_CHECKS,
-    properties=TEXT_PROPERTIES | {"leerling"},
+    properties=TEXT_PROPERTIES | {"leerling"} | LOGBOOK,
 )
 NAME = Kind(
     "name",
@@ -84,4 +85,5 @@ TEXTAREA = Kind(
     write=write_text,
     show=show_text,
     checks=TEXT_CHECKS - {"validationType"},
+    properties=QUESTION_PROPERTIES | LOGBOOK,
 )
