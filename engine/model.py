@@ -16,7 +16,8 @@ CaseStatus = Literal["open", "finished"]
 
 @dataclass(frozen=True)
 class Organisation:
-    """A school or a partnership. `kind` is "school" or "samenwerkingsverband"; `school_type` BaO, SBO, SO, …"""
+    """A school, a partnership, or another kind: "school", "samenwerkingsverband", "team", "bestuur", …; `school_type`
+    BaO, SBO, SO, …"""
 
     id: str
     kind: str
@@ -29,8 +30,18 @@ class Organisation:
 
 
 @dataclass(frozen=True)
+class Tie:
+    """A relation of a school: `kind` "team", "bpo", …; `target` to whom, as engine.store.people keeps it."""
+
+    kind: str
+    school: Organisation
+    target: str
+
+
+@dataclass(frozen=True)
 class Membership:
-    """A role that a person has in a region, for an organisation. `until` is the first day it no longer holds."""
+    """A role that a person has in a region, for an organisation. `until` is the first day it no longer holds. `ties` are
+    the relations of schools to that organisation or to the person."""
 
     region: str
     role: str
@@ -38,6 +49,7 @@ class Membership:
     function: str = ""
     since: date | None = None
     until: date | None = None
+    ties: tuple[Tie, ...] = ()
 
     def holds(self, today: date) -> bool:
         return (self.since is None or self.since <= today) and (self.until is None or today < self.until)
@@ -54,11 +66,13 @@ class Person:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: a person with the roles that hold today, or the system (no person)."""
+    """Who acts: a person with the roles that hold today, or the system (no person). A parent is bound to one `case`: of all
+    others, and of what else there is, nothing exists for them."""
 
     name: str
     person: Person | None = None
     memberships: tuple[Membership, ...] = ()
+    case: int | None = None
 
     @property
     def id(self) -> int | None:
@@ -116,6 +130,7 @@ class Case:
     story: int = 0
     head: str = ""
     seal: str = ""
+    overlay: str = ""  # of the definition, as the school had it when the case began
 
 
 @dataclass(frozen=True)
@@ -239,7 +254,9 @@ class Incident:
 EventKind = Literal[
     "started", "step_done", "act_done", "step_opened", "step_cancelled", "decided", "number_given", "document_made",
     "mail_written", "call_written", "sent_again", "message_received", "timer_fired", "job_done", "claimed", "released", "assigned",
-    "passed", "finished", "incident", "retried", "moved", "moved_back", "answers_erased", "corrected", "seen",
+    "passed", "finished", "invited", "invitation_sent", "invitation_opened", "invitation_revoked", "invitation_restored", "incident", "retried", "moved", "moved_back", "answers_erased", "corrected", "seen",
+    "party_added", "party_ended",
+    "version_made", "version_in_force", "consent_seen", "consent_answered", "consent_withdrawn", "signed",
 ]  # fmt: skip
 
 
@@ -278,14 +295,19 @@ class Document:
 
 @dataclass(frozen=True)
 class Party:
-    """Who takes part in a case: "aanvrager", "school", or a role that did a step."""
+    """Who takes part in a case. `kind` is "aanvrager", "school", the role they were brought in for, or "genoemd"; `who` is
+    "person/<id>", "organisation/<id>", or "answer/<id>/<path>" of somebody without an account. `access` opens the case
+    to a role that otherwise sees only its tasks; `until` is since when they take part no longer. `answer` and `path`
+    say in which answer they were named: the group, or the list and the row from 1 ("betrokkenen.2")."""
 
     case: int
     kind: str
-    person: int | None
-    organisation: str
-    name: str
+    who: str
     since: datetime
+    access: bool = False
+    until: datetime | None = None
+    answer: int | None = None
+    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -323,3 +345,60 @@ class Mail:
     text: str
     message_id: str
     written_at: datetime
+
+
+@dataclass(frozen=True)
+class PieceVersion:
+    """One version of a document of a case: the answer that was given at `task`. `in_force` is when it became that,
+    `replaced` when a next one did; a version without `in_force` is a concept."""
+
+    id: int
+    case: int
+    piece: str
+    number: int
+    node: str
+    task: str
+    answer: int | None
+    made: datetime
+    made_by: int | None
+    in_force: datetime | None = None
+    replaced: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Consent:
+    """What one person says of one part of one version. `answer` is "" (not yet), "gegeven" or "geweigerd"; `lapsed`
+    when the question was taken back before there was an answer."""
+
+    id: int
+    case: int
+    version: int
+    part: str
+    task: str
+    person: int | None
+    asked: datetime
+    seen: datetime | None = None
+    seen_by: int | None = None
+    answered: datetime | None = None
+    answer: str = ""
+    withdrawn: datetime | None = None
+    lapsed: bool = False
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signed at a step. `signed` are the names of what was signed: ids of steps, or "stuk:<id>"; `sha256` is over
+    the salt, the statement, the answers and the attachments. An empty salt: the answers were erased."""
+
+    id: int
+    case: int
+    node: str
+    task: str
+    person: int
+    organisation: str
+    role: str
+    at: datetime
+    statement: str
+    signed: tuple[str, ...]
+    sha256: str
+    salt: str = ""

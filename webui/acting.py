@@ -71,7 +71,11 @@ def my_definitions() -> Mapping[str, Published]:
         with installation().database.transaction(writes=False) as tx:
             there = set(catalogue.regions(tx))
             mine = [region for region in (actor.regions if actor else ()) if region in there]
-            g.definitions = {region: catalogue.current(tx, region) for region in mine}
+            g.definitions = {
+                region: catalogue.for_actor(tx, catalogue.current(tx, region), actor)
+                for region in mine
+                if actor is not None
+            }
     found: Mapping[str, Published] = g.definitions
     return found
 

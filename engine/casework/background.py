@@ -5,15 +5,17 @@ from datetime import timedelta
 
 from bpmn.feel.expressions import evaluate, parse, strip_equals
 from engine import access, audit
+from engine.casework.asking import school_values
 from engine.casework.carrying import settle, token_of
 from engine.casework.incidents import keeping_incidents
 from engine.casework.work import Work, published_of, route_of, work_on
+from engine.definitions.steps import names_in
 from engine.desk import Desk
 from engine.errors import NotAllowed, NotFound
-from engine.model import Event, OutboxRow, Values, Wait
+from engine.model import Answer, Case, Event, OutboxRow, Values, Wait
 from engine.runtime.errors import NotWaiting
 from engine.runtime.running import deliver, finish_job, fire_due
-from engine.store import cases, incidents, messages, outbox, queue, waits
+from engine.store import answers, cases, incidents, messages, outbox, queue, waits
 from engine.store.database import Tx
 
 # How long a message waits for somebody to wait for it.
@@ -71,32 +73,43 @@ def _delivered(desk: Desk, wait: Wait, payload: Values) -> bool:
 
 
 def call_payload(tx: Tx, row: OutboxRow) -> dict[str, object]:
-    """What a call sends: the case and what the input mapping of the task names; nothing else leaves the house.
+    """What a call sends: the case and what the task names; nothing else leaves the house.
 
-    Raises NotFound when the case is gone, FeelError when a mapping cannot be read.
+    The input mapping of the task names facts. A header that begins with "=" may name answers too: it is read now, from
+    the one place where they stand, and kept nowhere. Raises NotFound when the case is gone, FeelError when an
+    expression cannot be read.
     """
     case = cases.find(tx, row.case or 0)
     if case is None:
         raise NotFound()
-    runtime = route_of(published_of(tx, case.definition), case.route).runtime
-    known = {**runtime.constants, **case.facts}
-    mapped = {
-        one.target: evaluate(parse(strip_equals(one.source)), known, tx.now).value
-        for one in runtime.node(row.node).inputs
-    }
+    runtime = route_of(published_of(tx, case.definition, case.overlay), case.route).runtime
+    node, facts = runtime.node(row.node), {**runtime.constants, **case.facts}
+    named = {name: text for name, text in node.headers.items() if text.startswith("=")}
+    wider = {**facts, **_around(tx, case)} if named else facts
+    sent = {one.target: _value(one.source, facts, tx) for one in node.inputs}
+    sent |= {name: _value(text, wider, tx) for name, text in named.items()}
     return {
         "zaak": case.reference,
         "regio": case.region,
         "route": case.route,
         "stap": row.node,
-        "gegevens": mapped,
+        "gegevens": sent,
     }
+
+
+def _around(tx: Tx, case: Case) -> dict[str, object]:
+    return {"antwoorden": answers.latest(tx, case.id), "school": school_values(case.organisation)}
+
+
+def _value(text: str, known: Mapping[str, object], tx: Tx) -> object:
+    return evaluate(parse(strip_equals(text)), known, tx.now).value
 
 
 def finish_call(desk: Desk, row: OutboxRow, result: Mapping[str, object]) -> None:
     """A call got through: the case goes on with its result, in the transaction that ends the effect.
 
-    Only names that the route reads become facts. A case that no longer waits for it stays as it is.
+    Only names that the route reads become facts; what the header `resultaat` names is kept as the answer of the step.
+    A case that no longer waits for it stays as it is.
     Raises NotFound, CaseStuck, CaseChanged.
     """
     with keeping_incidents(desk, case=row.case, kind="call"), desk.transaction() as tx:
@@ -110,8 +123,16 @@ def finish_call(desk: Desk, row: OutboxRow, result: Mapping[str, object]) -> Non
             progress = finish_job(runtime, case.state, case.facts, token_of(effect.job), facts, tx.now)
         except NotWaiting:
             return
+        _keep_result(work, row.node, result)
         work.tell("job_done", row.node)
         settle(work, progress)
+
+
+def _keep_result(work: Work, node: str, result: Mapping[str, object]) -> None:
+    names = names_in(work.route.runtime.node(node).headers.get("resultaat", ""))
+    kept = {name: result[name] for name in names if result.get(name) is not None}
+    if kept:
+        work.keep(Answer(0, work.case.id, node, "", "", None, "", work.tx.now, kept))
 
 
 def retry_incident(desk: Desk, incident_id: int) -> None:

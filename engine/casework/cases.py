@@ -4,20 +4,18 @@ import secrets
 from dataclasses import replace
 from datetime import timedelta
 
-from config.regions import Region
 from engine import access
 from engine.audit import DIGEST, digest
 from engine.casework.asking import Answers, checked, facts_from, files_in, surroundings
+from engine.casework.beginning import Beginning, beginning
 from engine.casework.carrying import settle, token_of
 from engine.casework.incidents import keeping_incidents
 from engine.casework.seeing import already_done, find_task, locked_case, owners, why_not
-from engine.casework.work import Work, route_of
+from engine.casework.work import Work
 from engine.clock import day
-from engine.definitions import catalogue
-from engine.definitions.definition import Published, RouteDefinition
 from engine.desk import Desk
 from engine.errors import AlreadyDone, AnswersRejected, CaseChanged, NotAllowed, NotFound
-from engine.model import Answer, Case, Event, EventKind, Membership, Organisation
+from engine.model import Answer, Case, Event, EventKind
 from engine.runtime.errors import NotWaiting
 from engine.runtime.running import complete, deliver, start
 from engine.store import cases, drafts, messages, parties, tasks, uploads, words
@@ -38,12 +36,11 @@ def start_case(
     Raises NothingPublished, NotAllowed, AnswersRejected, AlreadyDone, CaseStuck.
     """
     with keeping_incidents(desk, region), desk.transaction() as tx:
-        published = catalogue.current(tx, region)
-        found = route_of(published, route)
-        member = beginner(desk, published.definition.region, found, organisation)
+        begun = beginning(tx, desk, region, route, organisation)
+        found, member = begun.route, begun.member
         _refuse_second(tx, desk, once)
-        case = new_case(tx, desk, found, published, member.organisation)
-        work = Work(tx, desk, published.definition, found, case)
+        case = new_case(tx, desk, begun)
+        work = Work(tx, desk, begun.published.definition, found, case)
         filled = checked(found.start_form, answers, surroundings(work))
         _add_row(work, once)
         _keep_answers(work, "started", found.start.id, "", found.start_form, filled)
@@ -110,19 +107,6 @@ def act_key(wait_id: str) -> str:
     return f"act/{wait_id}"
 
 
-def beginner(desk: Desk, region: Region, route: RouteDefinition, organisation: str = "") -> Membership:
-    """The membership with which this person begins a route. Raises NotFound, NotAllowed."""
-    if not desk.actor.in_region(region.id):
-        raise NotFound()
-    members = access.may_start(desk.actor, region, route.start_roles, route.school_kinds)
-    fitting = [one for one in members if organisation in ("", one.organisation.id)]
-    if not fitting:
-        roles = " of ".join(region.roles[role].name for role in route.start_roles if role in region.roles)
-        kinds = f" van een school voor {', '.join(route.school_kinds)}" if route.school_kinds else ""
-        raise NotAllowed(f"Alleen een {roles or 'andere rol'}{kinds} kan dit beginnen.")
-    return fitting[0]
-
-
 def _refuse(reason: str) -> None:
     if reason:
         raise NotAllowed(reason)
@@ -145,8 +129,9 @@ def _refuse_second_act(work: Work, once: str) -> None:
         raise AlreadyDone(work.desk.actor.name, None, message, work.case.reference)
 
 
-def new_case(tx: Tx, desk: Desk, route: RouteDefinition, published: Published, place: Organisation) -> Case:
+def new_case(tx: Tx, desk: Desk, begun: Beginning) -> Case:
     """A case that is not a row yet."""
+    published, route, place = begun.published, begun.route, begun.member.organisation
     return Case(
         id=0,
         reference=cases.new_reference(published.region, tx.now),
@@ -158,6 +143,7 @@ def new_case(tx: Tx, desk: Desk, route: RouteDefinition, published: Published, p
         applicant=desk.actor.person,
         started=tx.now,
         facts={"schoolsoort": place.school_type, "gestart_op": day(tx.now)},
+        overlay=begun.overlay,
     )
 
 
@@ -166,7 +152,8 @@ def _add_row(work: Work, once: str) -> None:
     search = words.searchable(case.reference, case.route_name, place.name if place else "")
     applicant = case.applicant.id if case.applicant else None
     row = cases.NewCase(
-        case.reference, case.region, case.route, case.route_name, case.definition, work.school, applicant, search, once or None
+        case.reference, case.region, case.route, case.route_name, case.definition, work.school, applicant, search, once or None,
+        case.overlay,
     )  # fmt: skip
     case_id = cases.add(work.tx, row)
     if case_id is None:  # the same page was handed in at this very moment

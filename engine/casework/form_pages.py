@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from engine import access
 from engine.casework.asking import asked, opened, surroundings
-from engine.casework.cases import act_key, beginner, new_case, start_key, task_key
+from engine.casework.beginning import beginning
+from engine.casework.cases import act_key, new_case, start_key, task_key
 from engine.casework.file import Visit, beside
 from engine.casework.seeing import already_done, find_task, owners, see_case, why_not
-from engine.casework.work import Work, route_of
-from engine.definitions import catalogue
+from engine.casework.work import Work
 from engine.definitions.definition import RouteDefinition, Step
 from engine.desk import Desk
 from engine.errors import AlreadyDone, NotAllowed, NotFound
@@ -116,13 +116,11 @@ def _place(tx: Tx, desk: Desk, key: str, organisation: str) -> _Place:
 
 
 def _of_start(tx: Tx, desk: Desk, region: str, route: str, organisation: str) -> _Place:
-    published = catalogue.current(tx, region)
-    found = route_of(published, route)
-    definition = published.definition
-    place = beginner(desk, definition.region, found, organisation).organisation
+    begun = beginning(tx, desk, region, route, organisation)
+    found, definition, place = begun.route, begun.published.definition, begun.member.organisation
     members = access.may_start(desk.actor, definition.region, found.start_roles, found.school_kinds)
     places = tuple({one.organisation.id: one.organisation for one in members}.values())
-    work = Work(tx, desk, definition, found, new_case(tx, desk, found, published, place))
+    work = Work(tx, desk, definition, found, new_case(tx, desk, begun))
     return _Place(work, found.steps[found.start.id], None, owners(desk.actor, place), places=places)
 
 

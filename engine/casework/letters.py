@@ -41,7 +41,7 @@ def compose(tx: Tx, settings: Settings, row: OutboxRow) -> Mail:
     person = people.person_by_id(tx, int(str(row.detail["to"])))
     if case is None or person is None:
         raise NotFound()
-    definition = published_of(tx, case.definition).definition
+    definition = published_of(tx, case.definition, case.overlay).definition
     letter = definition.letters[str(row.detail["letter"])]
     context = _context(case, definition.region, settings, case.facts, tx.now)
     subject, text = render(letter.subject, context, tx.now), plain(render(letter.body, context, tx.now))

@@ -71,20 +71,19 @@ class Work:
 
 def work_on(tx: Tx, desk: Desk, case: Case) -> Work:
     """The work on a case that exists, on the version it runs on. Raises NothingPublished."""
-    published = published_of(tx, case.definition)
+    published = published_of(tx, case.definition, case.overlay)
     return Work(tx, desk, published.definition, route_of(published, case.route), case)
 
 
-def published_of(tx: Tx, definition_id: int) -> Published:
-    """A published version never changes: read once per database and process."""
-    known = tx.database.kept.get(definition_id)
-    if isinstance(known, Published):
-        return known
-    published = catalogue.by_id(tx, definition_id)
-    if len(tx.database.kept) >= MOST_KEPT:
-        tx.database.kept.clear()
-    tx.database.kept[definition_id] = published
-    return published
+def published_of(tx: Tx, definition_id: int, overlay: str = "") -> Published:
+    """A published version never changes: read once per database and process. `overlay` is that of the case."""
+    published = tx.database.kept.get(definition_id)
+    if not isinstance(published, Published):
+        published = catalogue.by_id(tx, definition_id)
+        if len(tx.database.kept) >= MOST_KEPT:
+            tx.database.kept.clear()
+        tx.database.kept[definition_id] = published
+    return catalogue.with_overlay(published, overlay)
 
 
 def route_of(published: Published, route: str) -> RouteDefinition:

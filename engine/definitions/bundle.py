@@ -17,10 +17,11 @@ MAX_FILE_BYTES = 2_000_000
 MAX_BYTES = 20_000_000
 SHARED = "gedeeld/"
 TODAY = "today/"
+OVERLAYS = "overlays/"
 
 _KINDS = re.compile(
     r"region\.toml|rules\.toml|[\w-]+\.(?:bpmn|dmn)|forms/[\w-]+\.form|letters/[\w-]+\.md|rehearsals/[\w-]+\.toml"
-    r"|today/(?:organisations|people|relations|holidays)\.toml"
+    r"|overlays/[\w-]+\.toml|today/(?:organisations|people|relations|holidays)\.toml"
 )
 _NOTE = re.compile(r"[\w -]+\.(?:md|txt)")
 _IDS = re.compile(rb'<(?:[\w-]+:)?decision\b[^>]*?\bid="([^"]+)"')
@@ -49,6 +50,8 @@ def make_bundle(region: str, files: Mapping[str, bytes], today: Mapping[str, byt
     for name in files:
         if not _KINDS.fullmatch(name.removeprefix(SHARED)) or name.startswith(TODAY):
             raise BundleError("Dit soort bestand kent Leidraad niet. Haal het weg.", name)
+        if name.startswith(SHARED + OVERLAYS):
+            raise BundleError("Een overlay hoort bij één regio. Zet hem in de map van die regio.", name)
     return Bundle(region, dict(files), checksum_of(files), dict(today or {}))
 
 
@@ -128,9 +131,6 @@ def _used(files: Mapping[str, bytes], shared: Mapping[str, bytes]) -> dict[str, 
 
 
 def _mentioned(name: str, data: bytes, text: bytes) -> bool:
-    names = [Path(name).stem.encode(), *(_IDS.findall(data) if name.endswith(".dmn") else ())]
-    return any(re.search(rb"(?<![\w-])" + re.escape(each) + rb"(?![\w-])", text) for each in names)
-
     """Whether the text names the file. A form is called by names that are also plain words ("leerling"): it is named
     by an element that has it or by a `blok`, and by nothing else."""
     if name.endswith(".form"):
@@ -139,6 +139,9 @@ def _mentioned(name: str, data: bytes, text: bytes) -> bool:
             re.search(rb"formId\s*=\s*[\"']" + stem + rb"[\"']|\"blok\"\s*:\s*\"" + stem + rb"\"", text)
             is not None
         )
+    names = [Path(name).stem.encode(), *(_IDS.findall(data) if name.endswith(".dmn") else ())]
+    return any(re.search(rb"(?<![\w-])" + re.escape(each) + rb"(?![\w-])", text) for each in names)
+
 
 def _refuse_sizes(files: Mapping[str, bytes]) -> None:
     if len(files) > MAX_FILES:

@@ -4,12 +4,13 @@ Made by `engine.definitions.reading`, kept by `engine.definitions.catalogue`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bpmn.decisions.reading import Decision
 from bpmn.findings import Finding
 from bpmn.model import Model, Node, Process
+from config.overlays import Overlay
 from config.regions import Phase, Region
 from engine.definitions.bundle import Bundle
 from engine.definitions.letters import Letter
@@ -91,7 +92,8 @@ class RouteDefinition:
 class Definition:
     """A whole region. `off` are the switches that are off; `models` are by file name, as the files are (not switched).
 
-    `findings` is what could not be read; a published definition has none of level "fout".
+    `findings` is what could not be read; a published definition has none of level "fout". `overlays` are those of the
+    region, by id; a definition with one of them laid over it is read from other files (`engine.definitions.overlays`).
     """
 
     region: Region
@@ -104,6 +106,7 @@ class Definition:
     letters: Mapping[str, Letter]
     rules: tuple[Rule, ...]
     findings: tuple[Finding, ...]
+    overlays: Mapping[str, Overlay] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,12 @@ def with_switch(data: bytes, element: str, switch: str) -> bytes:
     return _bytes(root)
 
 
+def with_name(data: bytes, element: str, name: str) -> bytes:
+    root = parse(data, "tekening")
+    _element(root, element).set("name", name)
+    return _bytes(root)
+
+
 def with_roles(data: bytes, element: str, roles: tuple[str, ...]) -> bytes:
     """Everybody with one of `roles` may do the task, or begin at the start event."""
     root = parse(data, "tekening")

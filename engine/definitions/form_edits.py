@@ -4,6 +4,7 @@ A text block has no key and is named by its id."""
 import json
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Any
 
 from engine.definitions.errors import CannotTakeOut
@@ -64,6 +65,35 @@ def without_prefill(data: bytes, field: str) -> bytes:
     return _changed(data, field, change, "heeft geen vooraf")
 
 
+def with_label(data: bytes, field: str, option: str, text: str) -> bytes:
+    """Another label of a field, of one of its options (not ""), or another text of a text block."""
+
+    def change(_: list[_Component], component: _Component) -> bool:
+        if option:
+            found = [one for one in component.get("values", []) if one.get("value") == option]
+            for one in found:
+                one["label"] = text
+            return bool(found)
+        component["text" if component.get("type") in ("text", "html") else "label"] = text
+        return True
+
+    return _changed(data, field, change, f'heeft geen keuze "{option}"')
+
+
+def with_field(data: bytes, after: str, component: _Component) -> bytes:
+    """One more part, after another one; at the end when `after` is empty."""
+
+    def add(siblings: list[_Component], there: _Component) -> bool:
+        siblings.insert(siblings.index(there) + 1, component)
+        return True
+
+    if after:
+        return _changed(data, after, add, "staat niet in het formulier")
+    form = json.loads(data)
+    form.setdefault("components", []).append(component)
+    return _bytes(form)
+
+
 def _changed(
     data: bytes, field: str, change: Callable[[list[_Component], _Component], bool], otherwise: str
 ) -> bytes:
@@ -74,7 +104,14 @@ def _changed(
         raise CannotTakeOut(f'"{field}" staat niet in het formulier.')
     if not change(*found):
         raise CannotTakeOut(f'"{field}" {otherwise}.')
-    return json.dumps(form, ensure_ascii=False).encode()
+    return _bytes(form)
+
+
+def _bytes(form: object) -> bytes:
+    """What came from TOML has numbers that JSON writes as numbers, and dates that it writes as texts."""
+    return json.dumps(
+        form, ensure_ascii=False, default=lambda value: float(value) if isinstance(value, Decimal) else str(value)
+    ).encode()
 
 
 def _found(components: list[_Component], path: list[str]) -> Iterator[tuple[list[_Component], _Component]]:

@@ -10,16 +10,17 @@ from bpmn.findings import Finding
 from bpmn.model import Model, Node, Process
 from bpmn.reading import read_model
 from bpmn.switching import SWITCH, without
+from config.overlays import read_overlay
 from config.regions import Region, read_region
-from engine.definitions.bundle import SHARED, Bundle
+from engine.definitions.bundle import OVERLAYS, SHARED, Bundle
 from engine.definitions.definition import Definition, RouteDefinition
 from engine.definitions.letters import read_letter
 from engine.definitions.rules import read_rules
 from engine.definitions.steps import Material, acts_of, called_by, names_in, start_of, steps_of
 from engine.definitions.wording import worded
 from engine.runtime.routes import Route, load_route
-from forms.model import Form
 from forms.blocks import blocks_named, has_blocks
+from forms.model import Form
 from forms.reading import read_form
 
 _T = TypeVar("_T")
@@ -40,16 +41,17 @@ def _switches(model: Model) -> frozenset[str]:
     return frozenset(node.properties.get(SWITCH, "") for node in nodes)
 
 
-_decisions = lru_cache(maxsize=256)(read_decisions)
 @lru_cache(maxsize=1024)
 def _whole_form(data: bytes, name: str, blocks: tuple[tuple[str, str, bytes], ...]) -> Form:
     return read_form(data, name, {id_: (file, block) for id_, file, block in blocks})
 
 
+_decisions = lru_cache(maxsize=256)(read_decisions)
 _form = lru_cache(maxsize=1024)(read_form)
 _letter = lru_cache(maxsize=1024)(read_letter)
 _region = lru_cache(maxsize=64)(read_region)
 _rules = lru_cache(maxsize=64)(read_rules)
+_overlay = lru_cache(maxsize=256)(read_overlay)
 
 
 @lru_cache(maxsize=64)
@@ -82,6 +84,7 @@ def read_definition(bundle: Bundle, off: frozenset[str] | None = None) -> Defini
         decisions=material.decisions,
         letters=letters,
         rules=reader.one("rules.toml", _rules) or (),
+        overlays={one.id: one for one in reader.each(".toml", _overlay, OVERLAYS).values()},
         findings=tuple(dict.fromkeys(reader.findings)),
     )
 
@@ -113,16 +116,12 @@ class _Reader:
         data = self.bundle.files.get(name)
         return None if data is None else self._attempt(name, partial(read, data, name))
 
-    def each(self, ending: str, read: Callable[[bytes, str], _T]) -> dict[str, _T]:
-        """What each file with this ending says, by name of the file."""
-        found = ((name, self.one(name, read)) for name, _ in self.bundle.named(ending))
+    def each(self, ending: str, read: Callable[[bytes, str], _T], folder: str = "") -> dict[str, _T]:
+        """What each file with this ending says, by name of the file; of one folder when that is given."""
+        files = (name for name, _ in self.bundle.named(ending) if name.startswith(folder))
+        found = ((name, self.one(name, read)) for name in files)
         return {name: thing for name, thing in found if thing is not None}
 
-    def worded(self, form: Form, region: Region) -> Form:
-        data = self.bundle.files[form.file]
-        return worded(form, region) if b"teksten." in data or has_blocks(data) else form
-
-    def decisions(self) -> dict[str, Decision]:
     def forms(self) -> list[Form]:
         """Every form with its blocks in place; the region's own come last."""
         plain = self.each(".form", _form)
@@ -133,6 +132,11 @@ class _Reader:
         whole = {name: self.one(name, partial(_whole_form, blocks=blocks)) for name in holding}
         return list(_own_last({**plain, **{name: form for name, form in whole.items() if form}}))
 
+    def worded(self, form: Form, region: Region) -> Form:
+        data = self.bundle.files[form.file]
+        return worded(form, region) if b"teksten." in data or has_blocks(data) else form
+
+    def decisions(self) -> dict[str, Decision]:
         found: dict[str, Decision] = {}
         for file, group in self.each(".dmn", _decisions).items():
             for name in found.keys() & group.keys():

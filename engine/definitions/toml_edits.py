@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
 
 from engine.definitions.errors import CannotTakeOut
@@ -14,12 +14,18 @@ _OTHER_WORD = {
     "school": "samenwerkingsverband",
     "samenwerkingsverband": "school",
 }
-_DEFAULTS: Mapping[str, object] = {"ziet": "taken", "leerling": True, "ontwerpt": False, "beheert": False}
+_DEFAULTS: Mapping[str, object] = {
+    "ziet": "taken",
+    "leerling": True,
+    "ontwerpt": False,
+    "beheert": False,
+    "overzicht": False,
+}
 
 
 def without(data: bytes, group: str, name: str) -> bytes:
     """[group.name] gone."""
-    content = _read(data)
+    content = read(data)
     if name not in content.get(group, {}):
         raise CannotTakeOut(f"In region.toml staat geen [{group}.{name}].")
     del content[group][name]
@@ -28,10 +34,12 @@ def without(data: bytes, group: str, name: str) -> bytes:
 
 def turned(data: bytes, role: str, word: str) -> bytes:
     """The right `word` of a role the other way round."""
-    content = _read(data)
+    content = read(data)
     if role not in content.get("rollen", {}):
         raise CannotTakeOut(f'In region.toml staat geen rol "{role}".')
     value = content["rollen"][role].get(word, _DEFAULTS.get(word))
+    if word == "van" and isinstance(value, str):
+        value = value if value in _OTHER_WORD else "school"  # on a relation: let it be wide
     if not isinstance(value, bool) and value not in _OTHER_WORD:
         raise CannotTakeOut(f'"{word}" is geen recht van een rol. Kies uit: van, {", ".join(_DEFAULTS)}.')
     content["rollen"][role][word] = not value if isinstance(value, bool) else _OTHER_WORD[value]
@@ -40,18 +48,48 @@ def turned(data: bytes, role: str, word: str) -> bytes:
 
 def with_switch_off(data: bytes) -> bytes:
     """The switch SWITCH added, and off."""
-    content = _read(data)
+    content = read(data)
     content.setdefault("schakelaars", {})[SWITCH] = {"aan": False, "naam": "Weg voor het bewijs"}
     return write(content)
 
 
 def with_positions(data: bytes, positions: Mapping[str, bool]) -> bytes:
     """These switches on (True) or off; a switch that is not there stays away."""
-    content = _read(data)
+    content = read(data)
     for name, switch in content.get("schakelaars", {}).items():
         if name in positions and isinstance(switch, dict):
             switch["aan"] = positions[name]
     return write(content)
+
+
+def without_switches(data: bytes, group: str, names: Collection[str]) -> bytes:
+    """The keys of a table gone: an overlay that says nothing of these switches."""
+    content = read(data)
+    content[group] = {key: value for key, value in content.get(group, {}).items() if key not in names}
+    return write(content)
+
+
+def overlaid(
+    content: Mapping[str, Mapping[str, object]],
+    texts: Mapping[str, str],
+    switches: Mapping[str, bool],
+    terms: Mapping[str, Mapping[str, object]],
+) -> dict[str, object]:
+    """What region.toml says, with other values: of what is there already."""
+    changed: dict[str, object] = dict(content)
+    for group, values in {
+        "teksten": texts,
+        "schakelaars": {name: {"aan": on} for name, on in switches.items()},
+        "termijnen": terms,
+    }.items():
+        there = content.get(group, {})
+        if any(name in there for name in values):
+            changed[group] = {name: _merged(old, values.get(name)) for name, old in there.items()}
+    return changed
+
+
+def _merged(old: object, new: object) -> object:
+    return {**old, **new} if isinstance(old, dict) and isinstance(new, dict) else old if new is None else new
 
 
 def write(content: Mapping[str, object]) -> bytes:
@@ -59,7 +97,7 @@ def write(content: Mapping[str, object]) -> bytes:
     return "".join(f"{_text(key)} = {_value(value)}\n" for key, value in content.items()).encode()
 
 
-def _read(data: bytes) -> dict[str, dict[str, dict[str, object]]]:
+def read(data: bytes) -> dict[str, dict[str, dict[str, object]]]:
     return tomllib.loads(data.decode("utf-8-sig"))
 
 

@@ -22,6 +22,7 @@ SUMMARY = (
     case.c.id, case.c.reference, case.c.region, case.c.route, case.c.route_name, case.c.definition, case.c.started,
     case.c.status, case.c.outcome, case.c.outcome_name, case.c.phase, case.c.step, case.c.turn, case.c.due,
     case.c.changed, case.c.finished, case.c.rev, case.c.story, case.c.head, case.c.seal,
+    case.c.overlay,
 )  # fmt: skip
 _NAMES = tuple(column.name for column in SUMMARY)
 CASE_JOIN = case.outerjoin(organisation, organisation.c.id == case.c.organisation).outerjoin(
@@ -47,6 +48,7 @@ class NewCase:
     applicant: int | None
     search: str
     once: str | None = None
+    overlay: str = ""
 
 
 def new_reference(region: str, now: datetime) -> str:

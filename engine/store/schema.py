@@ -95,6 +95,7 @@ relation = Table(
     Column("organisation", Text, nullable=False),
     Column("target", Text, nullable=False),
     Index("ix_relation_region", "region", "kind", "organisation"),
+    Index("ix_relation_target", "region", "target"),
 )
 
 holiday = Table(
@@ -165,6 +166,7 @@ case = Table(
     Column("route", Text, nullable=False),
     text_column("route_name"),
     Column("definition", Key, ForeignKey("definition.id"), nullable=False),
+    text_column("overlay"),  # id of the overlay of the definition that the school had at the start
     Column("organisation", Text, ForeignKey("organisation.id")),
     Column("applicant", Key, ForeignKey("person.id")),
     Column("started", Moment, nullable=False),
@@ -399,9 +401,15 @@ party = Table(
     Column("kind", Text, primary_key=True),
     Column("who", Text, primary_key=True),  # "person/<id>" or "organisation/<id>"
     Column("since", Moment, nullable=False),
+    Column("access", Boolean, nullable=False, server_default=text("false")),  # opens the case to a role that sees its tasks
+    Column("until", Moment),  # takes part no longer
+    Column("answer", Key),  # in which they were named, and at which place of it
+    text_column("path"),
     Index("ix_party_who", "who"),
-)
+    Index("ix_party_access", "who", "case", sqlite_where=text("access and until is null"), postgresql_where=text("access and until is null")),
+)  # fmt: skip
 
 # Written out, not as a parameter: only then is an index on the open ones alone used.
 IS_OPEN = task.c.status == literal_column("'open'")
+HAS_ACCESS = text("party.access AND party.until IS NULL")
 HAS_PUPIL = answer.c.pupil_search != literal_column("''")
