@@ -85,6 +85,7 @@ class Field:
     logbook_parents: Formula | None = None  # whether parents read that line; None: they do
     share: Formula | None = None  # of a file: who is not of the school opens it only while this is true
     fixed_rows: bool = False  # of a list: the rows are those of `vooraf`, no more and no fewer
+    party: bool = False  # of a group or a list: who is named in it takes part in the case
     switch: str = ""
     fact_type: FeelType | None = None
     unknown: tuple[Unknown, ...] = ()

@@ -95,6 +95,7 @@ def _field(part: Part, counter: _Counter, depth: int) -> Field:
         fields=_fields(part, counter, depth + 1),
         unknown=_unknown(part, properties, kind),
         switch=properties.text("schakelaar", 100),
+        party=kind.name in ("group", "list") and _is_yes(properties, "betrokkene"),
     )
     if not kind.asks:
         return _with_words_to_read(field, part)

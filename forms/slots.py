@@ -174,6 +174,7 @@ class _Builder:
         self.texts = texts
         self.submitted = submitted
         self.built = built
+        self.fixed: dict[str, tuple[str, ...]] = {}
         self.left = MOST_SLOTS
 
     def slots(self, fields: tuple[Field, ...], scope: Scope, prefix: str, group: Slot | None) -> list[Slot]:
@@ -205,7 +206,7 @@ class _Builder:
         if texts is not None and not slot.field.read_only:
             stored = self.submitted.stored
             slot.given = Given(texts, tuple(stored[text] for text in texts if text in stored))
-        slot.take(slot.given or Given())
+        slot.take(slot.given or Given(self.fixed.get(slot.name, ()) if slot.field.read_only else ()))
         slot.problem = self.submitted.refused.get(slot.name) or slot.problem
 
     def fill_list(self, slot: Slot) -> None:
@@ -224,16 +225,42 @@ class _Builder:
         asked = rows_asked(self.texts, slot.name)
         if asked is not None:
             slot.given = Given()
+        if slot.field.fixed_rows:
+            return self._fixed_rows(slot, asked)
+        if asked is not None:
             return asked
-        if slot.field.prefill is None:
+        rows = self._rows_before(slot)
+        if rows is None:
             return slot.field.repetitions
-        rows = slot.scope.value(slot.field.prefill)
-        if not isinstance(rows, list):
-            return slot.field.repetitions
-        for number, row in enumerate(rows[:MOST_ROWS]):
-            answers = row if isinstance(row, dict) else {}
-            self.texts |= texts_of(slot.field.fields, answers, f"{slot.name}-{number}-")
+        self.texts |= _texts_of_rows(slot, rows)
         return len(rows)
+
+    def _rows_before(self, slot: Slot) -> list[object] | None:
+        """The rows of `vooraf`, when it gives any."""
+        rows = slot.scope.value(slot.field.prefill) if slot.field.prefill else None
+        return rows if isinstance(rows, list) else None
+
+    def _fixed_rows(self, slot: Slot, asked: int | None) -> int:
+        """As many rows as `vooraf` gives. What the row says itself stands in what is read-only, and elsewhere until
+        somebody types; a browser with another number of rows shows an older list."""
+        rows = self._rows_before(slot) or []
+        texts = _texts_of_rows(slot, rows)
+        self.fixed |= texts
+        self.texts = {**texts, **self.texts}
+        if asked is not None and asked != len(rows):
+            slot.problem = f"Er horen hier {len(rows)} rijen te staan. Kijk elke rij na en verstuur opnieuw."
+            self.built.dropped += [
+                f"{slot.name}-{number}" for number in range(len(rows), min(asked, MOST_ROWS))
+            ]
+        return len(rows)
+
+
+def _texts_of_rows(slot: Slot, rows: list[object]) -> dict[str, tuple[str, ...]]:
+    texts: dict[str, tuple[str, ...]] = {}
+    for number, row in enumerate(rows[:MOST_ROWS]):
+        answers = row if isinstance(row, dict) else {}
+        texts |= texts_of(slot.field.fields, answers, f"{slot.name}-{number}-")
+    return texts
 
 
 def _keys(each: Field) -> list[str]:

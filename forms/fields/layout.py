@@ -7,7 +7,14 @@ _NONE: frozenset[str] = frozenset()
 _SWITCH = frozenset({"schakelaar"})
 _RULES = EDITOR_WORDS - {"key"}
 
-GROUP = Kind("group", "group", asks=False, words=_RULES | {"components"}, checks=_NONE, properties=_SWITCH)
+GROUP = Kind(
+    "group",
+    "group",
+    asks=False,
+    words=_RULES | {"components"},
+    checks=_NONE,
+    properties=_SWITCH | {"betrokkene"},
+)
 LIST = Kind(
     "list",
     "dynamiclist",
@@ -15,7 +22,7 @@ LIST = Kind(
     | {"components", "path", "isRepeating", "allowAddRemove", "defaultRepetitions", "disableCollapse"}
     | {"nonCollapsedItems"},
     checks=_NONE,
-    properties=(QUESTION_PROPERTIES - {"alleen_lezen"}) | {"rijen"},
+    properties=(QUESTION_PROPERTIES - {"alleen_lezen"}) | {"rijen", "betrokkene"},
 )
 PARAGRAPH = Kind("paragraph", "text", asks=False, words=_RULES | {"text"}, checks=_NONE, properties=_SWITCH)
 SEPARATOR = Kind("separator", "separator", asks=False, words=_RULES, checks=_NONE, properties=_SWITCH)
