@@ -3,32 +3,46 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Literal, cast
 
 from config.errors import ConfigError
+from config.pieces import Piece, read_pieces
+from config.parents import PARENT, About, Link, read_about, read_links, refuse_rights_of_staff
+from config.register import Register, read_registers
 from config.tables import Table, collect, did_you_mean, read_table
 from config.tabs import Tab, read_tabs
+from config.terms import Term, read_terms
 
-SIDES = ("school", "samenwerkingsverband")
+SCHOOL, PARTNERSHIP = "school", "samenwerkingsverband"
 COUNTED_PER = ("schooljaar", "jaar", "nooit")
 
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,59}")
+_KIND = re.compile(r"[a-z][a-z_-]{0,39}")
 _WORD = re.compile(r"\{\{\s*teksten\.([A-Za-z_]\w*)\s*\}\}")
 _MASK_PART = re.compile(r"\{\w+(?::0\d{1,2}d)?\}")
-_ROLE_WORDS = ("naam", "van", "ziet", "leerling", "ontwerpt", "beheert")
+_ROLE_WORDS = ("naam", "van", "ziet", "leerling", "ontwerpt", "beheert", "overzicht")
 
 
 @dataclass(frozen=True)
 class Role:
-    """A role of the region. `sees` is which cases it may open; `pupil` whether it may see and search the pupil."""
+    """A role of the region. `of` is "school", "samenwerkingsverband", "ouder" or a kind of relation: then it works for
+    the schools that are tied by it. `sees` is which cases it may open; `pupil` whether it may see and search the pupil.
+    """
 
     id: str
     name: str
-    of: Literal["school", "samenwerkingsverband"]
+    of: str
     sees: Literal["zaken", "taken"] = "taken"
     pupil: bool = True
     designs: bool = False
     manages: bool = False
+    overview: bool = False  # sees the numbers of the whole region
+
+    @property
+    def tied(self) -> bool:
+        """Whether it works for the schools that a relation ties to it."""
+        return self.of not in (SCHOOL, PARTNERSHIP, PARENT)
 
 
 @dataclass(frozen=True)
@@ -95,13 +109,35 @@ class Region:
     numbers: Mapping[str, Numbering] = field(default_factory=dict)
     pages: Mapping[str, Page] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict)
-    tabs: Mapping[str, Tab] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
+    connections: Mapping[str, str] = field(default_factory=dict)  # id of a connector -> what people call it
+    pieces: Mapping[str, Piece] = field(default_factory=dict)
+    registers: Mapping[str, Register] = field(default_factory=dict)
+    tabs: Mapping[str, Tab] = field(default_factory=dict)
+    terms: Mapping[str, Term] = field(default_factory=dict)
+
+    about: About | None = None
+    links: tuple[Link, ...] = ()
 
     @property
     def off(self) -> frozenset[str]:
         """The switches that are off."""
         return frozenset(switch.id for switch in self.switches.values() if not switch.on)
+
+    @property
+    def register_routes(self) -> frozenset[str]:
+        """The routes whose cases can be about a row of the register."""
+        return frozenset(route for one in self.registers.values() for route in one.routes)
+
+    @property
+    def system_routes(self) -> frozenset[str]:
+        """The routes that only the system begins."""
+        return frozenset(one.task_route for one in self.registers.values() if one.task_route)
+
+    @property
+    def row_routes(self) -> frozenset[str]:
+        """The routes that a person begins at a row of the register, and nowhere else."""
+        return frozenset(one.changed_by for one in self.registers.values() if one.changed_by)
 
     def worded(self, text: str) -> str:
         """The text with the region's own words for `{{teksten.<naam>}}`; an unknown name stays as it is written."""
@@ -111,7 +147,7 @@ class Region:
         return tuple(phase for phase in self.phases if not phase.routes or route in phase.routes)
 
     def roles_of(self, side: str) -> tuple[str, ...]:
-        """The ids of the roles of "school" or "samenwerkingsverband"."""
+        """The ids of the roles of "school", "samenwerkingsverband" or a kind of relation."""
         return tuple(role.id for role in self.roles.values() if role.of == side)
 
 
@@ -119,9 +155,10 @@ def read_region(data: bytes, name: str = "region.toml") -> Region:
     """Read region.toml. `name` is the file's name for messages. Raises ConfigError with the path of the key."""
     top = read_table(data, name)
     top.only(
-        "tabs",
         "id", "naam", "swv", "bron", "afzender",
-        "rollen", "banen", "fasen", "schakelaars", "nummers", "paginas", "documenten", "teksten",
+        "rollen", "banen", "fasen", "schakelaars", "nummers", "paginas", "documenten", "teksten", "koppelingen", "stukken", "register",
+        "tabs", "termijnen",
+        "uitleg", "links",
     )  # fmt: skip
     roles = {key: _read_role(key, row) for key, row in top.named("rollen").items()}
     texts = _read_texts(top)
@@ -136,10 +173,16 @@ def read_region(data: bytes, name: str = "region.toml") -> Region:
         phases=tuple(collect(top.tables("fasen"), _read_phase, lambda phase: phase.id).values()),
         switches={key: _read_switch(key, row) for key, row in top.named("schakelaars").items()},
         numbers={key: _read_numbering(key, row) for key, row in top.named("nummers").items()},
-        tabs=read_tabs(top, roles),
         pages={key: _read_page(key, row, texts) for key, row in top.named("paginas").items()},
         documents={key: _read_document(key, row, texts) for key, row in top.named("documenten").items()},
         texts=texts,
+        connections=top.words("koppelingen"),
+        pieces=read_pieces(top),
+        registers=read_registers(top),
+        tabs=read_tabs(top, roles),
+        terms=read_terms(top, {key: role.of for key, role in roles.items()}, top.table("schakelaars").values),
+        about=read_about(top, lambda text: _worded(text, texts)),
+        links=read_links(top),
     )
 
 
@@ -178,15 +221,29 @@ def _refuse_bad_name(key: str, row: Table) -> None:
 def _read_role(key: str, row: Table) -> Role:
     _refuse_bad_name(key, row)
     row.only(*_ROLE_WORDS)
+    refuse_rights_of_staff(row, row.text("van"))
     return Role(
         id=key,
         name=row.text("naam"),
-        of=cast(Literal["school", "samenwerkingsverband"], row.choice("van", SIDES)),
+        of=_read_kind(row, "van"),
         sees=cast(Literal["zaken", "taken"], row.choice("ziet", ("zaken", "taken"), "taken")),
         pupil=row.flag("leerling", True),
         designs=row.flag("ontwerpt", False),
         manages=row.flag("beheert", False),
+        overview=row.flag("overzicht", False),
     )
+
+
+def _read_kind(row: Table, key: str) -> str:
+    value = row.text(key)
+    meant = get_close_matches(value, (SCHOOL, PARTNERSHIP), n=1, cutoff=0.85)
+    if not _KIND.fullmatch(value) or (meant and value != meant[0]):
+        message = (
+            f'"{value}" kan hier niet. Kies school, samenwerkingsverband of een soort relatie, zoals team.'
+        )
+        message += did_you_mean(value, (SCHOOL, PARTNERSHIP))
+        row.refuse(key, message)
+    return value
 
 
 def _read_lanes(top: Table, roles: Mapping[str, Role]) -> Mapping[str, str]:

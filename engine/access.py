@@ -4,12 +4,16 @@ A person's roles come from their memberships of today; what a role may comes fro
 What a person may not see does not exist for them; what they may see but not do comes back as a reason in Dutch.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from config.regions import Region, Role
+from config.parents import PARENT
+from config.regions import PARTNERSHIP, SCHOOL, Region, Role
 from engine.model import Actor, Case, Membership, Task
 
-SCHOOL = "school"
+# Kind of relation -> to whom a school is tied (engine.store.people.targets_of).
+Targets = Mapping[str, Sequence[str]]
+NO_TARGETS: Targets = {}
 
 
 def roles_of(actor: Actor, region: Region) -> tuple[tuple[Role, Membership], ...]:
@@ -22,17 +26,35 @@ def roles_of(actor: Actor, region: Region) -> tuple[tuple[Role, Membership], ...
 def may_start(
     actor: Actor, region: Region, roles: Collection[str], school_kinds: Collection[str]
 ) -> tuple[Membership, ...]:
-    """The memberships with which this person may begin a route; empty: may not.
+    """The memberships with which this person may begin a route; empty: may not. Who is tied to schools begins for one of
+    them: such a membership comes once for each, with that school as its organisation.
 
     `roles` and `school_kinds` stand on the route's start event; no `roles` is nobody, no `school_kinds` is every kind.
     """
     return tuple(
-        one
+        begun
         for role, one in roles_of(actor, region)
-        if role.id in roles
-        and not role.designs
-        and (role.of != SCHOOL or not school_kinds or one.organisation.school_type in school_kinds)
+        if role.id in roles and not role.designs
+        for begun in _begun_as(role, one)
+        if role.of == PARTNERSHIP or not school_kinds or begun.organisation.school_type in school_kinds
     )
+
+
+def _begun_as(role: Role, one: Membership) -> Iterator[Membership]:
+    if not role.tied:
+        yield from () if role.of == PARENT else (one,)
+        return
+    schools = {tie.school.id: tie.school for tie in one.ties if tie.kind == role.of}
+    yield from (replace(one, organisation=school) for school in schools.values())
+
+
+def reach(role: Role, one: Membership) -> frozenset[str] | None:
+    """The schools that somebody works for in a role; None is every school of the region."""
+    if role.of == PARTNERSHIP:
+        return None
+    if role.of == SCHOOL:
+        return frozenset({one.organisation.id})
+    return frozenset(tie.school.id for tie in one.ties if tie.kind == role.of)
 
 
 def may_see_case(actor: Actor, region: Region, case: Case, had_task: bool) -> bool:
@@ -46,13 +68,30 @@ def may_see_case(actor: Actor, region: Region, case: Case, had_task: bool) -> bo
 def _opens(role: Role, one: Membership, school: str, had_task: bool) -> bool:
     if role.designs:
         return False
-    if role.of == SCHOOL:
-        return bool(school) and one.organisation.id == school
-    return role.sees == "zaken" or had_task
+    if not _works_for(role, one, school):
+        return False
+    return role.of == SCHOOL or role.sees == "zaken" or had_task
+
+
+def _works_for(role: Role, one: Membership, school: str) -> bool:
+    schools = reach(role, one)
+    return schools is None or (bool(school) and school in schools)
+
+
+def is_bound_to(actor: Actor, case: int, role: Role) -> bool:
+    """Whether this is a parent of the case, in this role."""
+    return actor.case == case and role.of == PARENT
+
+
+def place_of_case(case: int) -> str:
+    """Where the parents of a case hold their role: nobody else holds one there."""
+    return f"zaak-{case}"
 
 
 def may_see_pupil(actor: Actor, region: Region, case: Case, had_task: bool) -> bool:
     """Whether a role with which this person may open the case may also know who the pupil is."""
+    if actor.case is not None:
+        return any(role.pupil and is_bound_to(actor, case.id, role) for role, _ in roles_of(actor, region))
     return may_know_pupil(actor, region, case.organisation.id if case.organisation else "", had_task)
 
 
@@ -79,25 +118,32 @@ def may_open(actor: Actor, region: Region, school: str) -> bool:
 
 def sees_region(actor: Actor, region: Region) -> bool:
     """Whether this person sees every case of the region."""
-    return any(
-        role.of != SCHOOL and role.sees == "zaken" and not role.designs for role, _ in roles_of(actor, region)
-    )
+    return any(_sees_all(role) for role, _ in roles_of(actor, region))
 
 
-def sees_own_tasks(actor: Actor, region: Region) -> bool:
-    """Whether this person has a role of the region that opens the cases in which they have or had a task."""
-    return any(role.of != SCHOOL and not role.designs for role, _ in roles_of(actor, region))
+def _sees_all(role: Role) -> bool:
+    return role.of == PARTNERSHIP and role.sees == "zaken" and not role.designs
+
+
+def sees_own_tasks(actor: Actor, region: Region) -> frozenset[str] | None:
+    """The schools of which this person opens the cases in which they have or had a task; None is every school."""
+    schools: frozenset[str] = frozenset()
+    for role, one in roles_of(actor, region):
+        if role.of == SCHOOL or role.designs:
+            continue
+        reached = reach(role, one)
+        if reached is None:
+            return None
+        schools |= reached
+    return schools
 
 
 def sees_every_pupil(actor: Actor, region: Region) -> bool:
-    return any(
-        role.of != SCHOOL and role.sees == "zaken" and not role.designs and role.pupil
-        for role, _ in roles_of(actor, region)
-    )
+    return any(_sees_all(role) and role.pupil for role, _ in roles_of(actor, region))
 
 
-def schools_of(actor: Actor, region: Region, *, pupil: bool = False) -> frozenset[str]:
-    """The schools whose cases this person sees; with `pupil` only those where they may know the pupil too."""
+def own_schools(actor: Actor, region: Region, *, pupil: bool = False) -> frozenset[str]:
+    """The schools that this person is of; with `pupil` only those where they may know the pupil too."""
     return frozenset(
         one.organisation.id
         for role, one in roles_of(actor, region)
@@ -105,30 +151,60 @@ def schools_of(actor: Actor, region: Region, *, pupil: bool = False) -> frozense
     )
 
 
-def audience(region: Region, roles: Sequence[str], relation: str, school: str) -> str:
-    """Whose inbox a task lies in: "region/organisation/role,role".
-
-    A role of the school is that of the school of the case. When roles of the school and of the region may both do it,
-    the place is empty and the role of the school says which: "region//commissie,ib@99AA00".
-    """
-    own = sorted(one for one in roles if _at_school(region, one, relation))
-    wide = sorted(one for one in roles if one not in own)
-    if own and not wide:
-        return f"{region.id}/{school}/{','.join(own)}"
-    return f"{region.id}//{','.join([*wide, *(f'{one}@{school}' for one in own)])}"
+def tied_schools(actor: Actor, region: Region, *, pupil: bool = False) -> frozenset[str]:
+    """The schools whose cases this person sees because they are tied to them; `pupil` as in `own_schools`."""
+    found = (
+        reach(role, one) or frozenset()
+        for role, one in roles_of(actor, region)
+        if role.tied and role.sees == "zaken" and not role.designs and (role.pupil or not pupil)
+    )
+    return frozenset().union(*found)
 
 
-def _at_school(region: Region, role: str, relation: str) -> bool:
+def kinds_of(region: Region, roles: Collection[str]) -> frozenset[str]:
+    """The kinds of relation on which these roles hang."""
+    return frozenset(region.roles[one].of for one in roles if one in region.roles and region.roles[one].tied)
+
+
+def places_of(
+    region: Region, role: str, school: str, targets: Targets, relation: str = ""
+) -> tuple[str, ...] | None:
+    """Where somebody must hold a role to act in a case of this school: organisations, and persons by their login
+    (engine.store.people.target_of_person). None is anywhere, an empty one is nobody."""
     known = region.roles.get(role)
-    return relation == "school_van_de_zaak" or (known is not None and known.of == SCHOOL)
+    if known is not None and known.tied:
+        return tuple(targets.get(known.of, ()))
+    if relation == "school_van_de_zaak" or (known is not None and known.of == SCHOOL):
+        return (school,) if school else ()
+    return tuple(targets.get(PARENT, ())) if known is not None and known.of == PARENT else None
+
+
+def audience(
+    region: Region, roles: Sequence[str], relation: str, school: str, targets: Targets = NO_TARGETS
+) -> str:
+    """Whose inbox a task lies in: "region/place/role,role", where a place is an organisation or a person.
+
+    A role of the school is that of the school of the case; a role on a relation is that of whom the school is tied to
+    (`targets`). When there is not one place for all roles, the place is empty and each role says where:
+    "region//commissie,ib@99AA00". A role that nobody holds for this school stands there as "team@".
+    """
+    places = {one: places_of(region, one, school, targets, relation) for one in sorted(roles)}
+    wide = [role for role, found in places.items() if found is None]
+    narrow = [
+        (role, place) for role, found in places.items() if found is not None for place in found or ("",)
+    ]
+    only = {place for _, place in narrow}
+    if narrow and not wide and len(only) == 1 and "" not in only:
+        return f"{region.id}/{only.pop()}/{','.join(role for role, _ in narrow)}"
+    return f"{region.id}//{','.join([*wide, *(f'{role}@{place}' for role, place in narrow)])}"
 
 
 def inbox_prefixes(actor: Actor) -> tuple[str, ...]:
     """The beginnings of every audience this person can belong to."""
     found = [
-        prefix
+        f"{one.region}/{place}/"
         for one in actor.memberships
-        for prefix in (f"{one.region}//", f"{one.region}/{one.organisation.id}/")
+        for place in ("", one.organisation.id, *(tie.target for tie in one.ties))
     ]
     return tuple(dict.fromkeys(found))
 
@@ -140,7 +216,13 @@ def belongs(actor: Actor, audience_key: str) -> bool:
         entry if "@" in entry or not place else f"{entry}@{place}" for entry in roles.split(",") if entry
     }
     held = {
-        name for one in actor.in_region(region) for name in (one.role, f"{one.role}@{one.organisation.id}")
+        name
+        for one in actor.in_region(region)
+        for name in (
+            one.role,
+            f"{one.role}@{one.organisation.id}",
+            *(f"{one.role}@{tie.target}" for tie in one.ties),
+        )
     }
     return not wanted.isdisjoint(held)
 
@@ -185,6 +267,6 @@ def why_not_begin(actor: Actor, region: Region, case: Case, roles: Collection[st
     """Why this person may not begin an act of a case they can see; empty: they may."""
     school = case.organisation.id if case.organisation else ""
     for role, one in roles_of(actor, region):
-        if role.id in roles and (role.of != SCHOOL or one.organisation.id == school):
+        if role.id in roles and (_works_for(role, one, school) or is_bound_to(actor, case.id, role)):
             return ""
     return "Uw rol mag dit niet beginnen."

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from config.parents import PARENT
+from engine import access
+from engine.casework.inviting import mail_with_link, parents_with
 from engine.casework.work import Work
 from engine.clock import day
 from engine.definitions.definition import Step
@@ -17,11 +20,24 @@ def write_effects(work: Work, sends: Sequence[Sent], calls: Mapping[str, str]) -
     """Mails for what the route sent, calls for the jobs (id -> node) that wait for another system."""
     letters = [work.step(one.node) for one in sends if work.step(one.node).letter]
     rows = [row for step, persons in _recipients(work, letters) for row in _mails(work, step, persons)]
+    rows += [row for step in letters for row in _mails_to_parents(work, step)]
     for job, node in calls.items():
         kind = work.route.runtime.node(node).job
         rows.append(outbox.effect("call", work.case.id, node, {"connector": kind}, job=job))
         work.tell("call_written", node, connector=kind)
     outbox.add(work.tx, rows)
+
+
+def write_letters(work: Work, steps: Sequence[Step]) -> None:
+    """Mails for letters that nothing in the route sent; a step says which letter and to whom."""
+    outbox.add(
+        work.tx, [row for step, persons in _recipients(work, steps) for row in _mails(work, step, persons)]
+    )
+
+
+def write_letters(work: Work, steps: Sequence[Step]) -> None:
+    """Mails for steps that name a letter and who gets it, beside what the route sends."""
+    outbox.add(work.tx, [row for step, to in _recipients(work, steps) for row in _mails(work, step, to)])
 
 
 def _mails(work: Work, step: Step, persons: Sequence[Person]) -> list[outbox.NewEffect]:
@@ -32,17 +48,30 @@ def _mails(work: Work, step: Step, persons: Sequence[Person]) -> list[outbox.New
     ]
 
 
+def _mails_to_parents(work: Work, step: Step) -> list[outbox.NewEffect]:
+    """Each with a link of their own, to come in by."""
+    roles = [one for one in step.to if one in work.region.roles_of(PARENT)]
+    parents = parents_with(work.tx, work.case.id, roles) if roles else []
+    if parents:
+        work.tell("mail_written", step.id, letter=step.letter, to=[one.person.id for one in parents])
+    return [mail_with_link(work, one, step.letter) for one in parents]
+
+
 def _recipients(work: Work, steps: Sequence[Step]) -> list[tuple[Step, list[Person]]]:
     """Who gets each letter, each person once; one question to the database for all of them."""
-    wanted = {pair for step in steps for pair in _pairs(work, step)}
+    targets = _targets(work, steps)
+    wanted = {pair for step in steps for pair in _pairs(work, step, targets)}
     found = people.holders(work.tx, work.region.id, day(work.tx.now), wanted)
     recipients = []
     for step in steps:
-        pairs = _pairs(work, step)
+        pairs = _pairs(work, step, targets)
         persons = {
             person.id: person
             for person, one in found
-            if (one.role, one.organisation.id) in pairs or (one.role, "") in pairs
+            if not pairs.isdisjoint(
+                (one.role, place)
+                for place in ("", one.organisation.id, people.target_of_person(person.login))
+            )
         }
         if APPLICANT in step.to and work.case.applicant is not None:
             persons[work.case.applicant.id] = work.case.applicant
@@ -50,8 +79,15 @@ def _recipients(work: Work, steps: Sequence[Step]) -> list[tuple[Step, list[Pers
     return recipients
 
 
-def _pairs(work: Work, step: Step) -> set[tuple[str, str]]:
-    """The (role, organisation) pairs that a letter goes to; roles of a school are those of the school of the case."""
+def _targets(work: Work, steps: Sequence[Step]) -> access.Targets:
+    kinds = access.kinds_of(work.region, {role for step in steps for role in step.to})
+    return people.targets_of(work.tx, work.region.id, work.school, kinds) if kinds else access.NO_TARGETS
+
+
+def _pairs(work: Work, step: Step, targets: access.Targets) -> set[tuple[str, str]]:
+    """The (role, place) pairs that a letter goes to; roles of a school are those of the school of the case, roles on a
+    relation those of whom that school is tied to."""
     own = set(work.region.roles_of("school"))
     roles = {role for name in step.to for role in (own if name == SCHOOL else {name}) if role != APPLICANT}
-    return {(role, work.school if role in own else "") for role in roles}
+    places = {role: access.places_of(work.region, role, work.school, targets) for role in roles}
+    return {(role, place) for role, found in places.items() for place in (("",) if found is None else found)}

@@ -10,7 +10,7 @@ from engine.definitions import catalogue
 from engine.desk import Desk
 from engine.errors import NothingPublished
 from engine.model import Case, Draft, Page, Task
-from engine.store import answers, case_lists, inbox, people, tasks
+from engine.store import answers, case_lists, inbox, parties, people, tasks
 from engine.store.case_lists import CaseFilters, Scope
 from engine.store.database import Tx
 from engine.store.inbox import TaskFilters
@@ -139,7 +139,10 @@ def my_requests(desk: Desk, tab: str = "running", after: str = "", text: str = "
 
 def _begun_scopes(desk: Desk, region: Region) -> list[Scope]:
     """What this person began for an organisation they are still of."""
-    places = {one.organisation.id for role, one in access.roles_of(desk.actor, region) if not role.designs}
+    places: set[str] = set()
+    for role, one in access.roles_of(desk.actor, region):
+        if not role.designs:
+            places |= {one.organisation.id, *(access.reach(role, one) or ())}
     return [Scope(region.id, organisation=one, applicant=desk.actor.id) for one in sorted(places)]
 
 
@@ -165,18 +168,33 @@ def _regions(tx: Tx, desk: Desk) -> list[Region]:
 def _scopes(tx: Tx, desk: Desk, region: Region) -> list[Scope]:
     if access.sees_region(desk.actor, region):
         return [Scope(region.id, pupil=access.sees_every_pupil(desk.actor, region))]
-    scopes = _school_scopes(desk, region)
-    if desk.actor.id is not None and access.sees_own_tasks(desk.actor, region):
+    scopes = [*_school_scopes(desk, region), *_tied_scopes(desk, region)]
+    schools = access.sees_own_tasks(desk.actor, region)
+    if desk.actor.id is not None and (schools is None or schools):
         keys = tuple(key for key in my_audiences(tx, desk) if key.startswith(f"{region.id}/"))
-        scopes.append(Scope(region.id, person=desk.actor.id, audiences=(*keys, f"persoon/{desk.actor.id}")))
+        mine = (*keys, f"persoon/{desk.actor.id}")
+        among = tuple(sorted(schools or ()))
+        scopes.append(Scope(region.id, person=desk.actor.id, audiences=mine, organisations=among))
     return scopes
 
 
 def _school_scopes(desk: Desk, region: Region) -> list[Scope]:
-    named = access.schools_of(desk.actor, region, pupil=True)
+    named = access.own_schools(desk.actor, region, pupil=True)
     return [
         Scope(region.id, organisation=one, pupil=one in named)
-        for one in sorted(access.schools_of(desk.actor, region))
+        for one in sorted(access.own_schools(desk.actor, region))
+    ]
+
+
+def _tied_scopes(desk: Desk, region: Region) -> list[Scope]:
+    """Of very many schools in two scopes: where the pupil may be known, and where not."""
+    seen = access.tied_schools(desk.actor, region)
+    named = access.tied_schools(desk.actor, region, pupil=True)
+    groups = ((named, True), (seen - named, False))
+    return [
+        Scope(region.id, organisations=tuple(sorted(schools)), pupil=pupil)
+        for schools, pupil in groups
+        if schools
     ]
 
 
@@ -193,5 +211,11 @@ def _with_pupil(tx: Tx, desk: Desk, found: Sequence[Case], regions: Mapping[str,
     def may(one: Case, had_task: bool) -> bool:
         return access.may_see_pupil(desk.actor, regions[one.region], one, had_task)
 
-    unsure = tasks.of_cases(tx, [one.id for one in found if may(one, True) and not may(one, False)])
-    return [one.id for one in found if may(one, access.has_task(desk.actor, unsure.get(one.id, ())))]
+    doubtful = [one.id for one in found if may(one, True) and not may(one, False)]
+    unsure = tasks.of_cases(tx, doubtful)
+    opened = parties.with_access(tx, doubtful, desk.actor.id or 0)
+    return [
+        one.id
+        for one in found
+        if may(one, one.id in opened or access.has_task(desk.actor, unsure.get(one.id, ())))
+    ]

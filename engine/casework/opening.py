@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from bpmn.feel.errors import FeelError
 from bpmn.feel.expressions import evaluate, parse, strip_equals
+from config.parents import PARENT
 from engine import access
 from engine.casework.work import Work
 from engine.clock import AMSTERDAM, day
@@ -13,20 +14,22 @@ from engine.definitions.definition import Step
 from engine.model import Task
 from engine.runtime.periods import NotATime, add, looks_literal, parse_moment, parse_period, period_of
 from engine.runtime.progress import Waiting
-from engine.store import people, tasks, words
+from engine.store import invitations, people, tasks, words
 
 START = "start"
 _NAMED = "genoemd_in:"
 _NOT_THE_SCHOOL = "niet_school_van_de_zaak"
+_PARTY = "partij"
 
 
 def open_tasks(work: Work, fresh: Mapping[str, Waiting]) -> list[datetime]:
     """Put tasks that just began in their inboxes; returns when they are due. `fresh` is by the id of the row."""
     if not fresh:
         return []
-    barred = _barred(work, fresh)
+    barred, targets = _barred(work, fresh), _targets(work, fresh)
     rows = [
-        replace(_task(work, row_id, one), barred=barred.get(one.node, ())) for row_id, one in fresh.items()
+        replace(_task(work, row_id, one, targets), barred=barred.get(one.node, ()))
+        for row_id, one in fresh.items()
     ]
     tasks.add(work.tx, rows)
     words.add(work.tx, [(row.audience, row.id, row.search) for row in rows])
@@ -43,13 +46,21 @@ def bar_from_open(work: Work, done: str, still_open: Mapping[str, str]) -> None:
         tasks.bar(work.tx, task, _persons(work, step, doers))
 
 
-def _task(work: Work, row_id: str, one: Waiting) -> Task:
+def _targets(work: Work, fresh: Mapping[str, Waiting]) -> access.Targets:
+    """To whom the school of the case is tied, asked only when a role hangs on a relation; and where its parents are."""
+    roles = {role for one in fresh.values() for role in work.step(one.node).roles}
+    kinds = access.kinds_of(work.region, roles)
+    tied = people.targets_of(work.tx, work.region.id, work.school, kinds) if kinds else access.NO_TARGETS
+    return {**tied, PARENT: (access.place_of_case(work.case.id),)}
+
+
+def _task(work: Work, row_id: str, one: Waiting, targets: access.Targets) -> Task:
     step = work.step(one.node)
-    named = _named(work, step)
+    named = _named(work, step) or _parent_of(work, step, one)
     at = (
         f"persoon/{named}"
         if named is not None
-        else access.audience(work.region, step.roles, step.relation, work.school)
+        else access.audience(work.region, step.roles, step.relation, work.school, targets)
     )
     school = work.case.organisation.name if work.case.organisation else ""
     return Task(
@@ -82,6 +93,13 @@ def _named(work: Work, step: Step) -> int | None:
     if person is None or not _is_of_region(work, person.id):
         return None
     return person.id
+
+
+def _parent_of(work: Work, step: Step, one: Waiting) -> int | None:
+    """The parent that an instance of a repeated step is about: only they can do it."""
+    if step.relation != _PARTY or not isinstance(one.item, str):
+        return None
+    return invitations.person_of(work.tx, work.case.id, one.item)
 
 
 def _is_of_region(work: Work, person: int) -> bool:

@@ -3,7 +3,7 @@
 A person is never deleted: a role that no longer stands in people.toml ends today. An organisation stays.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -12,8 +12,9 @@ from config.errors import ConfigError
 from config.regions import read_region
 from config.tables import did_you_mean
 from engine.clock import day
+from engine.definitions.readdressing import readdress
 from engine.definitions.rights import must_manage
-from engine.definitions.today import FILES, KnownPerson, Relation, Today, read_today
+from engine.definitions.today import FILES, KnownPerson, Today, read_today
 from engine.desk import Desk
 from engine.model import Membership, Organisation, Person
 from engine.store import memberships, people
@@ -47,6 +48,7 @@ def load(desk: Desk, folder: Path, preview: bool = False) -> tuple[Change, ...]:
         changes = changes_of(tx, region, today)
         if not preview:
             apply(tx, region, today)
+            readdress(tx, desk, region)
     return changes
 
 
@@ -62,15 +64,37 @@ def changes_of(tx: Tx, region: str, today: Today) -> tuple[Change, ...]:
 
 
 def apply(tx: Tx, region: str, today: Today) -> None:
-    """Make it so."""
+    """Make it so. Raises ConfigError at a relation of or to nobody."""
     people.put_organisations(tx, today.organisations.values())
     if today.people is not None:
         _apply_people(tx, region, today.people)
     if today.relations is not None:
-        rows = [(one.kind, one.organisation, one.target) for one in today.relations]
-        people.replace_relations(tx, region, rows)
+        people.replace_relations(tx, region, _relation_rows(tx, today))
     if today.holidays is not None:
         people.replace_holidays(tx, region, today.holidays.items())
+
+
+def _relation_rows(tx: Tx, today: Today) -> list[tuple[str, str, str]]:
+    """The relations as the store keeps them: what is no organisation is the login of a person. Raises ConfigError."""
+    places = {*today.organisations, *(one.id for one in people.organisations(tx))}
+    logins = {one.login for one in today.people or ()}
+    rows = []
+    for number, one in enumerate(today.relations or (), 1):
+        if one.organisation not in places:
+            raise _unknown(number, "van", one.organisation, places)
+        if one.target in places:
+            rows.append((one.kind, one.organisation, one.target))
+        elif one.target in logins or people.person_by_login(tx, one.target):
+            rows.append((one.kind, one.organisation, people.target_of_person(one.target)))
+        else:
+            raise _unknown(number, "naar", one.target, {*places, *logins})
+    return rows
+
+
+def _unknown(number: int, key: str, name: str, known: Collection[str]) -> ConfigError:
+    message = f'"{name}" is geen organisatie{" en geen aanmeldnaam" if key == "naar" else ""}.'
+    advice = f" Zet die eerst in organisations.toml of people.toml.{did_you_mean(name, known)}"
+    return ConfigError(message + advice, "relations.toml", f"relatie[{number}].{key}")
 
 
 def _read_files(folder: Path) -> dict[str, bytes]:
@@ -182,9 +206,14 @@ def _role_text(login: str, one: Membership) -> str:
 def _relations(tx: Tx, region: str, today: Today) -> Iterator[Change]:
     if today.relations is None:
         return
-    old = {Relation(*row): "" for row in people.relations(tx, region)}
-    new = dict.fromkeys(today.relations, "")
-    yield from _compared("relatie", old, new, lambda one: f"{one.organisation} {one.kind} {one.target}")
+    old = dict.fromkeys(people.relations(tx, region), "")
+    new = dict.fromkeys(_relation_rows(tx, today), "")
+    yield from _compared("relatie", old, new, _relation_text)
+
+
+def _relation_text(row: tuple[str, str, str]) -> str:
+    kind, school, target = row
+    return f"{school} {kind} {target.removeprefix(people.PERSON_TARGET)}"
 
 
 def _holidays(tx: Tx, region: str, today: Today) -> Iterator[Change]:

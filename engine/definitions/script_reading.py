@@ -31,6 +31,7 @@ _SEEN = ("zaak", "stap", "tekst", "knop", "taak", "veld", "pagina", "route")
 _BELONGS = {  # words that only go with one of these
     "antwoorden": (*_DEEDS, "vult_in"),
     "geweigerd": _DEEDS,
+    "organisatie": ("start",),
     "vult_in": ("ziet", "ziet_niet"),
     "antwoord": ("koppeling",),
     "fout": ("koppeling",),
@@ -113,7 +114,8 @@ def _read_deed(verb: Verb) -> Callable[[Table], Action]:
             how = row.table("geweigerd")
             how.only("veld", "tekst")
             refused = Refused(how.text("veld", ""), how.text("tekst", ""))
-        return Deed(verb, row.text(verb), row.table("antwoorden").values, refused)
+        answers, place = row.table("antwoorden").values, row.text("organisatie", "")
+        return Deed(verb, row.text(verb), answers, refused, place)
 
     return read
 

@@ -20,12 +20,14 @@ class Refused:
 
 @dataclass(frozen=True)
 class Deed:
-    """Begin a route ("start"), do a task ("doet") or begin an act ("begint"); `target` is the id."""
+    """Begin a route ("start"), do a task ("doet") or begin an act ("begint"); `target` is the id. `place` is the school
+    for which a route is begun, when there is a choice."""
 
     verb: Verb
     target: str
     answers: Mapping[str, object]
     refused: Refused | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True)

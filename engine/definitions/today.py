@@ -1,5 +1,6 @@
 """Read the folder today/: what is true today in a region. Loaded, never frozen (docs/regiobestanden.md)."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,6 +11,9 @@ from engine.model import Membership, Organisation
 
 SCHOOL_TYPES = ("BaO", "SBO", "SO", "VO", "VSO", "PrO")
 FILES = ("organisations.toml", "people.toml", "relations.toml", "holidays.toml")
+
+_KIND = re.compile(r"[a-z][a-z_-]{0,39}")
+_PLACE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 
 _T = TypeVar("_T")
 
@@ -26,7 +30,7 @@ class KnownPerson:
 
 @dataclass(frozen=True)
 class Relation:
-    """`organisation` belongs to `target` ("team": which team a school belongs to)."""
+    """`organisation`, a school, belongs to `target`: an organisation ("team": which team) or a person by login."""
 
     kind: str
     organisation: str
@@ -68,9 +72,13 @@ def _read_organisations(top: Table) -> dict[str, Organisation]:
 
 def _read_organisation(row: Table) -> Organisation:
     row.only("id", "soort", "naam", "brin", "schoolsoort", "bestuur", "gemeente", "email")
-    kind = row.choice("soort", ("school", "samenwerkingsverband"))
+    kind, key = row.text("soort"), row.text("id")
+    if not _KIND.fullmatch(kind):
+        row.refuse("soort", f'"{kind}" kan geen soort zijn. Gebruik kleine letters, zoals school of team.')
+    if not _PLACE.fullmatch(key):
+        row.refuse("id", f'"{key}" kan geen id zijn. Gebruik letters, cijfers, punten, _ en -.')
     return Organisation(
-        id=row.text("id"),
+        id=key,
         kind=kind,
         name=row.text("naam"),
         brin=row.text("brin", ""),
@@ -98,8 +106,10 @@ def _read_people(
 def _read_person(row: Table, region: str, organisations: Mapping[str, Organisation]) -> KnownPerson:
     row.only("aanmeldnaam", "naam", "email", "rol")
     login = row.text("aanmeldnaam")
-    if login != login.strip().lower() or any(sign.isspace() for sign in login):
-        row.refuse("aanmeldnaam", f'"{login}" kan niet. Gebruik kleine letters, zonder spaties.')
+    if login != login.strip().lower() or any(sign.isspace() or sign in ",/~" for sign in login):
+        row.refuse(
+            "aanmeldnaam", f'"{login}" kan niet. Gebruik kleine letters, zonder spaties, komma\'s of /.'
+        )
     roles = tuple(_read_membership(each, region, organisations) for each in row.tables("rol"))
     return KnownPerson(login, row.text("naam"), row.text("email", ""), roles)
 
@@ -123,7 +133,10 @@ def _read_relations(top: Table) -> tuple[Relation, ...]:
 
 def _read_relation(row: Table) -> Relation:
     row.only("soort", "van", "naar")
-    return Relation(row.text("soort"), row.text("van"), row.text("naar"))
+    kind = row.text("soort")
+    if not _KIND.fullmatch(kind):
+        row.refuse("soort", f'"{kind}" kan geen soort relatie zijn. Gebruik kleine letters, zoals team.')
+    return Relation(kind, row.text("van"), row.text("naar"))
 
 
 def _read_holidays(top: Table) -> dict[date, str]:

@@ -46,7 +46,7 @@ def _done(stage: Stage, scene: Scene, deed: Deed) -> Case:
     if deed.verb == "start":
         route = stage.definition.routes.get(deed.target)
         answers = _with_files(desk, route.start_form if route else None, deed.answers)
-        return start_case(desk, stage.region, deed.target, answers)
+        return start_case(desk, stage.region, deed.target, answers, organisation=deed.place)
     case = stage.case_then(scene.case)
     step = stage.definition.routes[case.route].steps.get(deed.target)
     answers = _with_files(desk, step.form if step else None, deed.answers)

@@ -4,17 +4,20 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, union, union_all
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, true, union, union_all
 
 from engine.model import STEPS_JOINED, Case, Page
 from engine.store import answers, words
 from engine.store.cases import summary, summary_from
 from engine.store.database import Tx
 from engine.store.paging import COUNT_LIMIT, PAGE_SIZE, Cursor, read_cursor, write_cursor
-from engine.store.schema import IS_OPEN, case, task
+from engine.store.parties import PERSON
+from engine.store.schema import HAS_ACCESS, IS_OPEN, case, party, task
 
 # Up to this many cases with a task of one person are looked up by their ids.
 FEW = 2_000
+# Up to this many organisations are each read along their own index: SQLite joins at most 500 questions.
+MOST_BRANCHES = 200
 
 
 @dataclass(frozen=True)
@@ -22,11 +25,13 @@ class Scope:
     """Cases of a region that somebody may see: all of them, of one organisation, or those with a task of theirs. With
     `applicant` only those of the organisation that this person began.
 
-    `pupil`: they may also be found by the name of the pupil. `audiences` and `person` belong to "tasks".
+    `pupil`: they may also be found by the name of the pupil. `audiences` and `person` belong to "tasks"; with
+    `organisations` only cases of those count.
     """
 
     region: str
     organisation: str = ""
+    organisations: tuple[str, ...] = ()
     applicant: int | None = None
     person: int | None = None
     audiences: tuple[str, ...] = ()
@@ -55,7 +60,7 @@ def page(tx: Tx, scopes: Sequence[Scope], filters: CaseFilters, after: str = "")
     if not scopes or (filters.text.strip() and not terms):
         return Page(())
     rare = words.rare(tx, {f"case/{one.region}" for one in scopes}, terms) if terms else None
-    branches = [_branch(tx, one, filters, terms, rare) for one in scopes]
+    branches = [branch for one in scopes for branch in _branches(tx, one, filters, terms, rare)]
     ids = [int(row[1]) for row in tx.rows(_merged(branches, read_cursor(after), PAGE_SIZE + 1))]
     found = _read(tx, ids)
     shown = tuple(found[:PAGE_SIZE])
@@ -66,9 +71,10 @@ def page(tx: Tx, scopes: Sequence[Scope], filters: CaseFilters, after: str = "")
     return Page(shown, following, total=min(total, COUNT_LIMIT), more=total > COUNT_LIMIT)
 
 
-def _branch(
+def _branches(
     tx: Tx, scope: Scope, filters: CaseFilters, terms: Sequence[str], rare: Sequence[str] | None
-) -> Select[Any]:
+) -> list[Select[Any]]:
+    """One question, or one per organisation: each then walks its own index no further than one page."""
     inside = _inside(tx, scope)
     conditions = [inside, *_filtered(filters)]
     if terms:
@@ -77,7 +83,10 @@ def _branch(
         conditions.append(or_(named, case.c.id.in_(pupil)) if pupil else named)
         if rare is not None:  # few: they are looked up, not looked for
             conditions.append(case.c.id.in_({*map(int, rare), *pupil}))
-    return select(case.c.started, case.c.id).where(*conditions)
+    whole = select(case.c.started, case.c.id).where(*conditions)
+    if scope.person is not None or not 0 < len(scope.organisations) <= MOST_BRANCHES:
+        return [whole]
+    return [whole.where(case.c.organisation == one) for one in scope.organisations]
 
 
 def _inside(tx: Tx, scope: Scope) -> ColumnElement[bool]:
@@ -87,23 +96,29 @@ def _inside(tx: Tx, scope: Scope) -> ColumnElement[bool]:
         return and_(region, begun, case.c.organisation == scope.organisation)
     if scope.organisation:
         return and_(region, case.c.organisation == scope.organisation)
+    among = case.c.organisation.in_(scope.organisations) if scope.organisations else true()
     if scope.person is None:
-        return region
-    return and_(region, _with_my_task(tx, scope))
+        return and_(region, among)
+    return and_(region, among, _with_my_task(tx, scope))
 
 
 def _with_my_task(tx: Tx, scope: Scope) -> ColumnElement[bool]:
-    """Cases with a task that this person did or could do. Few are looked up; of many, the list is walked along
-    and each case is asked for a task."""
+    """Cases with a task that this person did or could do, or that were opened to them. Few are looked up; of many, the
+    list is walked along and each case is asked for one."""
     mine = [
         task.c.done_by == scope.person,
         and_(IS_OPEN, task.c.audience.in_(scope.audiences)),
     ]
-    few = [select(task.c.case).where(one).limit(FEW + 1).subquery().select() for one in mine]
+    opened = and_(HAS_ACCESS, party.c.who == f"{PERSON}{scope.person}")
+    chosen = [*(select(task.c.case).where(one) for one in mine), select(party.c.case).where(opened)]
+    few = [one.limit(FEW + 1).subquery().select() for one in chosen]
     ids = {int(row[0]) for row in tx.rows(union_all(*few))}
     if len(ids) <= FEW:
         return case.c.id.in_(ids)
-    return exists().where(task.c.case == case.c.id, or_(*mine))
+    return or_(
+        exists().where(task.c.case == case.c.id, or_(*mine)),
+        exists().where(party.c.case == case.c.id, opened),
+    )
 
 
 def _filtered(filters: CaseFilters) -> list[ColumnElement[bool]]:

@@ -1,15 +1,19 @@
 """Persons, organisations and who holds which role: what is true today."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, true, update
 from sqlalchemy.sql import FromClause
 
-from engine.model import Membership, Organisation, Person
+from engine.model import Membership, Organisation, Person, Tie
 from engine.store.database import Tx, upsert
 from engine.store.schema import holiday, membership, organisation, person, relation
+
+# Before a login, in a relation that ties a school to one person: the id of an organisation never begins with it.
+PERSON_TARGET = "~"
 
 ORGANISATION = tuple(organisation.c)
 PERSON = (person.c.id, person.c.login, person.c.name, person.c.email, person.c.active)
@@ -98,14 +102,40 @@ def names_of(tx: Tx, ids: Collection[int]) -> dict[int, str]:
 
 
 def memberships_of(tx: Tx, person_id: int, today: date) -> tuple[Membership, ...]:
-    """The roles this person holds on `today`."""
+    """The roles this person holds on `today`, each with the relations of schools to it."""
     found = (
         select(*_MEMBERSHIP)
         .select_from(membership.join(organisation))
         .where(membership.c.person == person_id, _holds(today))
         .order_by(membership.c.id)
     )
-    return tuple(_membership(row) for row in tx.rows(found))
+    return _with_ties(tx, person_id, tuple(_membership(row) for row in tx.rows(found)))
+
+
+def _with_ties(tx: Tx, person_id: int, held: tuple[Membership, ...]) -> tuple[Membership, ...]:
+    if not held:
+        return ()
+    login = select(PERSON_TARGET + person.c.login).where(person.c.id == person_id).scalar_subquery()
+    places = {one.organisation.id for one in held}
+    found = (
+        select(relation.c.region, relation.c.kind, relation.c.target, *ORGANISATION)
+        .select_from(relation.join(organisation, organisation.c.id == relation.c.organisation))
+        .where(
+            relation.c.region.in_({one.region for one in held}),
+            or_(relation.c.target.in_(places), relation.c.target == login),
+        )
+        .order_by(organisation.c.name, relation.c.id)
+    )
+    ties = [(row[0], Tie(row[1], Organisation(*row[3:]), row[2])) for row in tx.rows(found)]
+    return tuple(
+        replace(one, ties=tuple(tie for region, tie in ties if _is_tied(one, region, tie))) for one in held
+    )
+
+
+def _is_tied(one: Membership, region: str, tie: Tie) -> bool:
+    return region == one.region and (
+        tie.target == one.organisation.id or tie.target.startswith(PERSON_TARGET)
+    )
 
 
 def members(
@@ -126,14 +156,18 @@ def members(
 def holders(
     tx: Tx, region: str, today: date, wanted: Collection[tuple[str, str]]
 ) -> list[tuple[Person, Membership]]:
-    """Who holds one of the (role, organisation id) pairs; an empty organisation id means anywhere. One statement."""
+    """Who holds one of the (role, place) pairs: a place is an organisation or one person, as `target_of_person` writes
+    it; empty means anywhere. One statement."""
     if not wanted:
         return []
-    pairs = [
-        and_(membership.c.role == role, membership.c.organisation == place if place else true())
-        for role, place in wanted
-    ]
+    pairs = [and_(membership.c.role == role, _at(place)) for role, place in wanted]
     return _members(tx, and_(membership.c.region == region, or_(*pairs), _holds(today)))
+
+
+def _at(place: str) -> ColumnElement[bool]:
+    if place.startswith(PERSON_TARGET):
+        return person.c.login == place.removeprefix(PERSON_TARGET)
+    return membership.c.organisation == place if place else true()
 
 
 def _members(tx: Tx, condition: ColumnElement[bool]) -> list[tuple[Person, Membership]]:
@@ -165,10 +199,26 @@ def _membership(row: Sequence[Any]) -> Membership:
 
 
 def replace_relations(tx: Tx, region: str, relations: Iterable[tuple[str, str, str]]) -> None:
-    """Of this region, exactly these (kind, organisation, target) hold: which school belongs to which team."""
+    """Of this region, exactly these (kind, organisation, target) hold: which school belongs to which team. A target is
+    the id of an organisation, or a person as `target_of_person` writes it."""
     tx.run(delete(relation).where(relation.c.region == region))
     rows = [{"region": region, "kind": kind, "organisation": of, "target": to} for kind, of, to in relations]
     tx.many(relation.insert(), rows)
+
+
+def target_of_person(login: str) -> str:
+    return PERSON_TARGET + login
+
+
+def targets_of(tx: Tx, region: str, school: str, kinds: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """To whom a school is tied today, by kind of relation."""
+    found = select(relation.c.kind, relation.c.target).where(
+        relation.c.region == region, relation.c.kind.in_(kinds), relation.c.organisation == school
+    )
+    targets: dict[str, tuple[str, ...]] = {}
+    for kind, target in tx.rows(found.order_by(relation.c.id)):
+        targets[kind] = (*targets.get(kind, ()), target)
+    return targets
 
 
 def relations(tx: Tx, region: str) -> list[tuple[str, str, str]]:
