@@ -2,15 +2,18 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from config.tabs import DOCUMENTS, LOGBOOK, PARTIES
+from engine.casework import parties as casework
 from engine.casework.case_documents import documents_page
 from engine.casework.case_frame import CaseFrame
 from engine.casework.logbook import logbook_page
-from engine.casework.parties import parties_page
+from engine.errors import AlreadyDone, NotAllowed
 from webui.acting import desk, my_region
 from webui.audience import audience
+from webui.language import gettext
 from webui.listing import way_back
 from webui.tab_links import tab_links
 
@@ -20,8 +23,19 @@ pages = Blueprint("tabs", __name__, url_prefix="/zaken")
 @pages.get("/<reference>/betrokkenen")
 @audience("aangemeld")
 def parties(reference: str) -> str:
-    known = parties_page(desk(), reference)
+    known = casework.parties_page(desk(), reference)
     return render_template("zaak_betrokkenen.html", **_around(known.frame, PARTIES), parties=known.parties)
+
+
+@pages.post("/<reference>/betrokkenen/beeindigen")
+@audience("aangemeld")
+def end_party(reference: str) -> Response:
+    try:
+        casework.end_party(desk(), reference, request.form.get("wie", ""), request.form.get("reden", ""))
+        flash(gettext("Gedaan. Deze persoon doet niet meer mee."), "goed")
+    except (NotAllowed, AlreadyDone) as refused:
+        flash(refused.message, "fout")
+    return redirect(url_for("tabs.parties", reference=reference), 303)
 
 
 @pages.get("/<reference>/logboek")

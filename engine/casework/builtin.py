@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from bpmn.feel.showing import show
 from config.regions import Numbering
+from engine.casework.bringing_in import INVOLVE, involve
 from engine.casework.letters import letter_text
 from engine.casework.work import Work
 from engine.clock import day, school_year
@@ -74,5 +75,5 @@ def _lay_down(work: Work, node: str, facts: Mapping[str, object]) -> object:
 
 Job = Callable[[Work, str, Mapping[str, object]], object]
 
-_JOBS: Mapping[str, Job] = {NUMBER: _give_number, "document": _lay_down}
+_JOBS: Mapping[str, Job] = {NUMBER: _give_number, "document": _lay_down, INVOLVE: involve}
 BUILT_IN = frozenset(_JOBS)

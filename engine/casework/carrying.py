@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from engine import audit
+from engine.casework.bringing_in import keep_named
 from engine.casework.builtin import BUILT_IN, do_job
 from engine.casework.effects import write_effects
 from engine.casework.opening import bar_from_open, open_tasks
@@ -35,6 +36,7 @@ def settle(work: Work, progress: Progress, done: str = "") -> Case:
     work.case = replace(work.case, state=progress.state, facts=progress.facts)
     _tell_path(work, progress)
     answers.add(work.tx, work.visits)
+    keep_named(work)
     kept = _write_differences(work, progress, before)
     bar_from_open(work, done, kept)
     write_effects(work, progress.sends, _calls(work, progress, before))

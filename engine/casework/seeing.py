@@ -9,7 +9,7 @@ from engine.casework.work import Work, work_on
 from engine.desk import Desk
 from engine.errors import AlreadyDone, NotFound
 from engine.model import Actor, Case, Organisation, Task
-from engine.store import cases, tasks
+from engine.store import cases, parties, tasks
 from engine.store.database import Tx
 
 
@@ -77,7 +77,18 @@ def _granted(work: Work, known: list[Task], may: Callable[[Actor, Region, Case, 
         return True
     if not may(actor, region, case, True):
         return False
-    return access.has_task(actor, tasks.of_case(work.tx, case.id))
+    return access.has_task(actor, tasks.of_case(work.tx, case.id)) or _opened_to(work)
+
+
+def _opened_to(work: Work) -> bool:
+    """Whether this person was brought into the case, and still is."""
+    mine = work.desk.actor.id
+    return mine is not None and bool(parties.with_access(work.tx, [work.case.id], mine))
+
+
+def acts_as_parent(work: Work) -> bool:
+    """Whether this person is here as a parent of the case."""
+    return work.desk.actor.case is not None
 
 
 def why_not(work: Work, task: Task) -> str:

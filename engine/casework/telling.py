@@ -89,6 +89,18 @@ def _mailed(work: Work, event: Event, names: Mapping[int, str]) -> str:
     )
 
 
+def _brought_in(work: Work, event: Event, names: Mapping[int, str]) -> str:
+    who = [names.get(one, "iemand") for one in _persons(event)]
+    found = f"{', '.join(who)} erbij betrokken" if who else "er was niemand om erbij te betrekken"
+    return f"{_step(work, event)}: {found}."
+
+
+def _party_ended(event: Event, names: Mapping[int, str]) -> str:
+    who = names.get(next(iter(_persons(event)), 0), "Een betrokkene")
+    reason = (event.values or {}).get("reden")
+    return f"{who} hoort niet meer bij deze zaak. Reden: {reason or 'gewist'}."
+
+
 def _assigned(work: Work, event: Event, names: Mapping[int, str]) -> str:
     return f"{_step(work, event)} aan {names.get(next(iter(_persons(event)), 0), 'iemand')} gegeven."
 
@@ -121,5 +133,7 @@ _SENTENCES: Mapping[EventKind, _Sentence] = {
     "moved_back": lambda work, event, _: "De zaak ging terug naar de vorige versie van de route.",
     "answers_erased": lambda work, event, _: "De antwoorden en gegevens van deze zaak zijn gewist.",
     "corrected": lambda work, event, _: f"{_step(work, event)}: een antwoord verbeterd.",
+    "party_added": _brought_in,
+    "party_ended": lambda work, event, names: _party_ended(event, names),
     "finished": lambda work, event, _: _finished(work, event),
 }  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, text, union, update
+from sqlalchemy import ColumnElement, func, select, text, union, update
 
 from engine.model import Answer, Person, Values
 from engine.store import words
@@ -61,6 +61,13 @@ def _search(pupil: str) -> dict[str, str]:
 def latest(tx: Tx, case_id: int) -> dict[str, Values]:
     """What was filled in last at each step of a case."""
     return {row[0]: row[1] for row in tx.rows(_LATEST, {"of": case_id})}
+
+
+def last_id(tx: Tx, case_id: int, node: str) -> int:
+    """Of the last visit of a step that was visited."""
+    return int(
+        tx.value(select(func.max(answer.c.id)).where(answer.c.case == case_id, answer.c.node == node)) or 0
+    )
 
 
 def last_visits(tx: Tx, case_id: int) -> list[Answer]:
