@@ -62,6 +62,7 @@ class Switch:
     on: bool
     name: str
     explanation: str = ""
+    legal: str = ""  # what the law asks at least, when it carries that: the id of a rule, or words
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,15 @@ class Page:
     title: str
     text: str = ""
     routes: tuple[str, ...] = ()
+    switch: str = ""
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One criterion of a guiding document, with the switch that it hangs on or ""."""
+
+    text: str
+    switch: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,6 +101,8 @@ class Document:
     title: str
     version: str
     text: str = ""
+    criteria: tuple[Criterion, ...] = ()
+    switch: str = ""
 
 
 @dataclass(frozen=True)
@@ -262,8 +274,9 @@ def _read_phase(row: Table) -> Phase:
 
 def _read_switch(key: str, row: Table) -> Switch:
     _refuse_bad_name(key, row)
-    row.only("aan", "naam", "uitleg")
-    return Switch(key, row.flag("aan", True), row.text("naam"), row.text("uitleg", ""))
+    row.only("aan", "naam", "uitleg", "wettelijk")
+    name, legal = row.text("naam"), row.text("wettelijk", "")
+    return Switch(key, row.flag("aan", True), name, row.text("uitleg", ""), legal)
 
 
 def _read_numbering(key: str, row: Table) -> Numbering:
@@ -282,13 +295,20 @@ def _read_numbering(key: str, row: Table) -> Numbering:
 
 def _read_page(key: str, row: Table, texts: Mapping[str, str]) -> Page:
     _refuse_bad_name(key, row)
-    row.only("titel", "tekst", "routes")
+    row.only("titel", "tekst", "routes", "schakelaar")
     text = _worded(row.text("tekst", ""), texts)
-    return Page(key, _worded(row.text("titel"), texts), text, row.texts("routes"))
+    title = _worded(row.text("titel"), texts)
+    return Page(key, title, text, row.texts("routes"), row.text("schakelaar", ""))
 
 
 def _read_document(key: str, row: Table, texts: Mapping[str, str]) -> Document:
     _refuse_bad_name(key, row)
-    row.only("titel", "versie", "tekst")
-    text = _worded(row.text("tekst", ""), texts)
-    return Document(key, _worded(row.text("titel"), texts), row.text("versie"), text)
+    row.only("titel", "versie", "tekst", "criterium", "schakelaar")
+    text, title = _worded(row.text("tekst", ""), texts), _worded(row.text("titel"), texts)
+    criteria = tuple(_read_criterion(each, texts) for each in row.tables("criterium"))
+    return Document(key, title, row.text("versie"), text, criteria, row.text("schakelaar", ""))
+
+
+def _read_criterion(row: Table, texts: Mapping[str, str]) -> Criterion:
+    row.only("tekst", "schakelaar")
+    return Criterion(_worded(row.text("tekst"), texts), row.text("schakelaar", ""))

@@ -15,6 +15,7 @@ from webui import (
     assigning,
     cases,
     demo,
+    demo_register,
     design,
     documents,
     error_pages,
@@ -39,7 +40,7 @@ from webui.acting import Installation
 from webui.browser_build import read_manifest
 
 PAGES: tuple[ModuleType, ...] = (
-    about, assigning, cases, demo, design, documents, follow, health, incidents, regions, requests, signing_in, start, tabs, tasks,
+    about, assigning, cases, demo, demo_register, design, documents, follow, health, incidents, regions, requests, signing_in, start, tabs, tasks,
     trying_out, uploads,
 )  # fmt: skip
 
@@ -60,6 +61,7 @@ def create_app(settings: Settings, database: Database, try_out: str = "") -> Fla
     app.url_map.converters["tryout"] = trying_out.Name
     forms = security.register(app, settings.secret_key, https=https, try_out=bool(try_out))
     forms.exempt(trying_out.inside)  # the try-out checks its own forms
+    forms.exempt(demo_register.register)  # no form: the worker calls it
     error_pages.register(app)
     wording.register(app)
     for page in PAGES:

@@ -77,11 +77,24 @@ def _checks(definition: Definition, connectors: Collection[str]) -> Iterator[Che
     yield "letters", partial(check_letters, definition)
     yield "region.toml", partial(check_region, definition)
     yield "region.toml", partial(check_roles, definition)
+    yield "region.toml", partial(_check_connections, definition, connectors)
     yield "rules.toml", partial(check_numbering, definition)
     for rule in definition.rules:
         yield "rules.toml", partial(check_rule, rule, definition)
     yield "rehearsals", partial(check_rehearsals, definition)
     yield "today", partial(check_today, definition)
+
+
+def _check_connections(definition: Definition, connectors: Collection[str]) -> Iterator[Finding]:
+    """A connection of the region can be published before this installation knows it: then its steps wait."""
+    for name in definition.region.connections:
+        if name not in connectors:
+            yield warning(
+                "koppeling-ingesteld",
+                f'Deze installatie kent de koppeling "{name}" niet. Een zaak blijft bij die stap wachten.',
+                f"Vraag de beheerder om [koppelingen.{name}] in leidraad.toml te zetten.",
+                Place("region.toml"),
+            )
 
 
 def _check_decisions(definition: Definition) -> Iterator[Finding]:

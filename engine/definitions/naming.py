@@ -9,6 +9,7 @@ from bpmn.feel.types import ANY, STRING, FeelType, context_of
 from bpmn.lint.facts import Knowledge, facts_set
 from bpmn.lint.names import ALWAYS_KNOWN, Names
 from bpmn.model import Node, Process
+from config.terms import Term
 from engine.definitions.definition import Definition
 from forms.expression_checking import FormNames
 from forms.model import Form, questions
@@ -83,11 +84,18 @@ def _plain_names(definition: Definition, connectors: Collection[str]) -> Names:
         letters=definition.letters.keys(),
         phases=[phase.id for phase in region.phases],
         switches=region.switches.keys(),
-        connectors=connectors,
+        connectors={*connectors, *region.connections},
         numbers=region.numbers.keys(),
         documents=region.documents.keys(),
+        terms={term.id: _said(term) for term in region.terms.values()},
         facts=constants_of(definition),
     )
+
+
+def _said(term: Term) -> tuple[str, ...]:
+    """What a term says of itself that a drawing may count on."""
+    said = {"duur": term.span, "verlengen": term.extension}
+    return tuple(word for word, value in said.items() if value is not None)
 
 
 def _fields(form: Form) -> dict[str, FeelType | None]:

@@ -1,9 +1,12 @@
 """What every command starts from: the settings, the database at this version's schema, and a desk."""
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from config.settings import Settings, read_settings
+from config.errors import ConfigError
+from config.regions import read_region
+from config.settings import Connector, Settings, read_settings
 from engine.desk import Desk
 from engine.model import SYSTEM
 from engine.store.database import Database, open_database
@@ -20,7 +23,19 @@ def settings_for(*, demo: bool = False, port: int | None = None) -> Settings:
         settings = replace(
             settings, port=port, base_url=settings.base_url if own else f"http://localhost:{port}"
         )
-    return replace(settings, demo=settings.demo or demo)
+    settings = replace(settings, demo=settings.demo or demo)
+    return replace(settings, connectors={**_demo_connections(settings), **settings.connectors})
+
+
+def _demo_connections(settings: Settings) -> dict[str, Connector]:
+    """In a demonstration what a region is connected to is a page of the demonstration itself."""
+    found: dict[str, Connector] = {}
+    for folder in region_folders(settings) if settings.demo else ():
+        with suppress(ConfigError, OSError):  # the check of the region tells what is wrong with it
+            for name in read_region((folder / "region.toml").read_bytes()).connections:
+                address = f"http://127.0.0.1:{settings.port}/demo/koppeling/{name}"
+                found[name] = Connector(name, address, hosts=("127.0.0.1",), private=True)
+    return found
 
 
 def open_for(settings: Settings) -> Database:

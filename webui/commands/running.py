@@ -50,7 +50,8 @@ def _make_app(settings: Settings) -> Flask:
 
 @contextmanager
 def _worker_beside(settings: Settings) -> Iterator[None]:
-    environment = os.environ | {"LEIDRAAD_DEMO": "ja" if settings.demo else "nee"}
+    own = {"LEIDRAAD_DEMO": "ja" if settings.demo else "nee", "LEIDRAAD_POORT": str(settings.port)}
+    environment = os.environ | own
     command = [sys.executable, "-m", "webui.command_line", "worker", "--ouder", str(os.getpid())]
     worker = subprocess.Popen(command, env=environment)
     try:

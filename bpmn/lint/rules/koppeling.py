@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 
+from bpmn.feel.checking import check_text
+from bpmn.feel.types import ANY
 from bpmn.findings import Finding
 from bpmn.lint.subject import Subject
 from bpmn.lint.supported import BUILT_IN_JOBS
 from bpmn.model import Node
 
 RULE = "koppeling"
-_HEADERS = {"nummer": ("reeks", "resultaat"), "document": ("brief", "titel")}
+_BESIDE_FACTS = ("antwoorden", "school")
+_HEADERS = {"nummer": ("reeks", "resultaat"), "document": ("brief", "titel"), "vaststellen": ("stuk",)}
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -21,6 +24,18 @@ def check(subject: Subject) -> Iterator[Finding]:
         elif node.job not in subject.names.connectors:
             known = ", ".join((*BUILT_IN_JOBS, *sorted(subject.names.connectors)))
             yield subject.fault(RULE, node, f"De koppeling '{node.job}' bestaat niet.", f"Kies uit: {known}.")
+        else:
+            yield from _sent(subject, node)
+
+
+def _sent(subject: Subject, node: Node) -> Iterator[Finding]:
+    """A header that begins with "=" is FEEL over the facts, the answers and the school."""
+    known = {**subject.knowledge.types, **dict.fromkeys(_BESIDE_FACTS, ANY)}
+    for name, text in node.headers.items():
+        problems = check_text(text, known).problems if text.startswith("=") else ()
+        for problem in problems:
+            advice = "Verbeter de uitdrukking; een antwoord heet antwoorden.<stap>.<veld>."
+            yield subject.fault(RULE, node, f"De kop '{name}' klopt niet: {problem.message}", advice)
 
 
 def _built_in(subject: Subject, node: Node) -> Iterator[Finding]:

@@ -46,9 +46,10 @@ def test_a_call_sends_what_the_mapping_names_and_nothing_else(mini: Mini) -> Non
     row = taken(mini)
     with mini.database.transaction(writes=False) as tx:
         payload = call_payload(tx, row)
-    assert (row.kind, row.detail) == ("call", {"connector": "register"})
+    assert (row.kind, row.detail) == ("call", {"connector": "dossiers"})
     assert payload == {
-        "zaak": case.reference, "regio": "mini", "route": "navraag", "stap": "opvragen", "gegevens": {"soort_vraag": "SO"},
+        "zaak": case.reference, "regio": "mini", "route": "navraag", "stap": "opvragen",
+        "gegevens": {"soort_vraag": "SO", "naam": "Noor Voorbeeld van De Voorbeeldlinde (voorbeeld)"},
     }  # fmt: skip
 
 

@@ -3,13 +3,17 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from config.settings import Connector, Settings
 from engine.casework.background import retry_incident
 from engine.casework.cases import start_case
 from engine.desk import Desk
 from engine.jobs.working import work_once
 from engine.model import Case
-from engine.store import cases, incidents
+from engine.store import answers, cases, events, incidents
+from engine.store.schema import case as case_table
+from engine.store.schema import outbox
 from tests.engine.jobs.conftest import Register
 from tests.engine.mini import REQUEST, Mini
 
@@ -37,7 +41,37 @@ def test_the_case_goes_on_with_what_the_register_answers(
     assert step_of(mini, case) == "Gegevens opvragen"
     assert work_once(desk(mini, settings, connector)).effects == 1
     assert step_of(mini, case) == "Wachten op antwoord"
-    assert register.requests[0][1]["gegevens"] == {"soort_vraag": "SO"}
+    assert register.requests[0][1]["gegevens"] == {
+        "soort_vraag": "SO",
+        "naam": "Noor Voorbeeld van De Voorbeeldlinde (voorbeeld)",
+    }
+
+
+def test_what_another_system_is_told_about_a_child_stays_where_it_was_filled_in(
+    mini: Mini, settings: Settings, connector: Connector, register: Register
+) -> None:
+    case = asked(mini)
+    work_once(desk(mini, settings, connector))
+    assert "Noor" in str(register.requests[0][1])
+    with mini.database.transaction(writes=False) as tx:
+        rows = [*tx.rows(select(outbox.c.detail)), *tx.rows(select(case_table.c.state, case_table.c.facts))]
+        story = events.of_case(tx, case.id)
+    assert "Noor" not in str(rows)
+    assert "Noor" not in str(story)
+
+
+def test_the_number_that_another_system_gives_is_kept_with_the_case(
+    mini: Mini, settings: Settings, connector: Connector, register: Register
+) -> None:
+    register.answer = lambda: (
+        200,
+        {},
+        b'{"registratie": "CAAR-7", "gevonden": true, "meer": "niet gevraagd"}',
+    )
+    case = asked(mini)
+    work_once(desk(mini, settings, connector))
+    with mini.database.transaction(writes=False) as tx:
+        assert answers.latest(tx, case.id)["opvragen"] == {"registratie": "CAAR-7"}
 
 
 def test_a_register_that_is_away_is_asked_again_with_the_same_key(
@@ -64,7 +98,7 @@ def test_a_connector_that_the_installation_does_not_know_waits_for_a_person(
     assert work_once(desk(mini, settings)).failed == 1
     with mini.database.transaction(writes=False) as tx:
         [incident] = incidents.open_in(tx, ["mini"])
-    assert "register" in incident.what
+    assert "dossiers" in incident.what
     retry_incident(mini.system, incident.id)
     assert work_once(desk(mini, settings, connector)).effects == 1
     assert step_of(mini, case) == "Wachten op antwoord"

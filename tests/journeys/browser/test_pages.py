@@ -12,7 +12,7 @@ ADDRESSES = {
     "ib.eikel": ["/", "/taken", "/aanvragen", "/aanvragen/klein/hulp", "/regio/klein", "/regio/klein/formulieren", "/regio/klein/documenten/criteria"],
     "commissie.een": ["/", "/taken", "/zaken", "/zaken?zoek=niets", "/bestaat-niet", "/toegankelijkheid", "/privacy"],
     "ontwerper": ["/ontwerpen", "/ontwerpen/klein", "/ontwerpen/klein/repetities"],
-    "beheerder": ["/beheer/storingen", "/beheer/taken", "/demo/klok", "/demo/post"],
+    "beheerder": ["/beheer/storingen", "/beheer/taken", "/demo/klok", "/demo/post", "/demo/koppeling"],
 }  # fmt: skip
 
 
@@ -78,3 +78,21 @@ def test_the_form_with_mistakes_is_as_good_as_the_form_without(page: Page, axe: 
     assert faults_found_by_axe(page, axe) == []
     page.locator("#fouten a").first.click()
     assert page.evaluate("document.activeElement.id") == "leerling"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_try_out_is_as_good_as_the_real_thing(
+    browser: Browser, address: str, axe: str, width: int
+) -> None:
+    context = browser.new_context(base_url=address, viewport={"width": width, "height": 800}, locale="nl-NL")
+    context.add_init_script(WATCH)
+    page = context.new_page()
+    become(page, "ontwerper")
+    page.goto("/ontwerpen/klein")
+    page.get_by_role("button", name="Proef beginnen").click()
+    page.wait_for_url("**/proef/**")
+    check(page, axe, width)
+    page.locator('button[name="wie"][value="ib.eikel"]').click()
+    page.wait_for_load_state()
+    check(page, axe, width)
+    context.close()
