@@ -50,7 +50,12 @@ def register(connection: str) -> Response:
     if not key or not isinstance(sent, dict) or not connection.isidentifier():
         raise NotFound
     number = f"{connection.upper()}-{crc32(key.encode()) % 1_000_000:06d}"
-    row = {"connection": connection, "number": number, "at": now().isoformat(), "sent": sent}
+    row: dict[str, object] = {
+        "connection": connection,
+        "number": number,
+        "at": now().isoformat(),
+        "sent": sent,
+    }
     known = _once(_folder() / f"{hashlib.sha256(key.encode()).hexdigest()}.json", row)
     at = day(datetime.fromisoformat(str(known["at"])))
     return jsonify({f"{connection}_nummer": known["number"], "geregistreerd_op": at.isoformat()})
