@@ -144,7 +144,11 @@ def _of_process(process: Process) -> dict[str, str]:
 
 
 def _of_flow(flow: Flow) -> dict[str, str]:
-    return {"naam": flow.name, "voorwaarde": flow.condition}
+    return {
+        "naam": flow.name,
+        "voorwaarde": flow.condition,
+        "schakelaar": flow.properties.get("schakelaar", ""),
+    }
 
 
 def _of_node(node: Node, process: Process) -> dict[str, str]:

@@ -122,6 +122,7 @@ class Flow:
     condition: str = ""
     language: str = ""  # of the condition, when the file names one that is not FEEL
     line: int = 0
+    properties: Mapping[str, str] = field(default_factory=dict)  # of which only `schakelaar` means something
 
 
 @dataclass(frozen=True)

@@ -163,6 +163,7 @@ def _add_flow(element: etree._Element, contents: _Contents) -> None:
         return
     condition = element.find(BPMN + "conditionExpression")
     text = text_of(condition)
+    extensions = read_extensions(element, flow_id, contents.notes)
     language = "" if condition is None else condition.get("language") or ""
     contents.flows[flow_id] = Flow(
         flow_id,
@@ -172,9 +173,9 @@ def _add_flow(element: etree._Element, contents: _Contents) -> None:
         condition=contents.notes.expression(text, flow_id, line_of(element)),
         language="" if language.lower() in _FEEL else language,
         line=line_of(element),
+        properties=extensions.properties,
     )
-    unknown = read_extensions(element, flow_id, contents.notes).unknown
-    contents.notes.unknown.extend((flow_id, what, line_of(element)) for what in unknown)
+    contents.notes.unknown.extend((flow_id, what, line_of(element)) for what in extensions.unknown)
 
 
 def _read_lanes(lane_set: etree._Element, contents: _Contents) -> None:

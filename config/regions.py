@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal, cast
 
+from config.bsn import Bsn, read_bsn
 from config.errors import ConfigError
 from config.pieces import Piece, read_pieces
 from config.parents import PARENT, About, Link, read_about, read_links, refuse_rights_of_staff
@@ -126,6 +127,7 @@ class Region:
     pieces: Mapping[str, Piece] = field(default_factory=dict)
     registers: Mapping[str, Register] = field(default_factory=dict)
     tabs: Mapping[str, Tab] = field(default_factory=dict)
+    bsn: Bsn | None = None
     terms: Mapping[str, Term] = field(default_factory=dict)
 
     about: About | None = None
@@ -170,7 +172,7 @@ def read_region(data: bytes, name: str = "region.toml") -> Region:
         "id", "naam", "swv", "bron", "afzender",
         "rollen", "banen", "fasen", "schakelaars", "nummers", "paginas", "documenten", "teksten", "koppelingen", "stukken", "register",
         "tabs", "termijnen",
-        "uitleg", "links",
+        "uitleg", "links", "bsn",
     )  # fmt: skip
     roles = {key: _read_role(key, row) for key, row in top.named("rollen").items()}
     texts = _read_texts(top)
@@ -192,6 +194,7 @@ def read_region(data: bytes, name: str = "region.toml") -> Region:
         pieces=read_pieces(top),
         registers=read_registers(top),
         tabs=read_tabs(top, roles),
+        bsn=read_bsn(top, roles),
         terms=read_terms(top, {key: role.of for key, role in roles.items()}, top.table("schakelaars").values),
         about=read_about(top, lambda text: _worded(text, texts)),
         links=read_links(top),

@@ -19,6 +19,7 @@ class Tab:
     routes: tuple[str, ...] = ()
     readers: tuple[str, ...] = ()
     writers: tuple[str, ...] = ()
+    switch: str = ""
 
     def is_on(self, route: str) -> bool:
         return not self.routes or route in self.routes
@@ -35,10 +36,11 @@ def read_tabs(top: Table, roles: Collection[str]) -> Mapping[str, Tab]:
 
 
 def _read_tab(name: str, row: Table, roles: Collection[str]) -> Tab:
-    row.only("naam", "routes", "leest", *(["schrijft"] if name == PARTIES else []))
+    row.only("naam", "routes", "leest", "schakelaar", *(["schrijft"] if name == PARTIES else []))
     for word in ("leest", "schrijft"):
         for role in row.texts(word):
             if role not in roles:
                 row.refuse(word, f'De rol "{role}" staat niet onder [rollen].{did_you_mean(role, roles)}')
     label = row.text("naam", TABS[name]) or TABS[name]
-    return Tab(name, label, row.texts("routes"), row.texts("leest"), row.texts("schrijft"))
+    switch = row.text("schakelaar", "")
+    return Tab(name, label, row.texts("routes"), row.texts("leest"), row.texts("schrijft"), switch)

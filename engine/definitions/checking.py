@@ -17,8 +17,11 @@ from engine.definitions.letter_checks import check_letters
 from engine.definitions.naming import facts_of, form_names_of, names_of, processes_of
 from engine.definitions.reading import read_definition
 from engine.definitions.region_checks import check_region, check_roles
+from engine.definitions.register_checks import check_registers
 from engine.definitions.rehearsal_checks import check_rehearsals, check_today
 from engine.definitions.rule_checks import check_numbering, check_rule
+from engine.definitions.switch_checks import check_switches
+from engine.definitions.term_checks import check_terms
 from forms.checking import check_form
 
 SECONDS = (
@@ -77,6 +80,9 @@ def _checks(definition: Definition, connectors: Collection[str]) -> Iterator[Che
     yield "letters", partial(check_letters, definition)
     yield "region.toml", partial(check_region, definition)
     yield "region.toml", partial(check_roles, definition)
+    yield "region.toml", partial(check_terms, definition)
+    yield "region.toml", partial(check_registers, definition)
+    yield "region.toml", partial(check_switches, definition)
     yield "region.toml", partial(_check_connections, definition, connectors)
     yield "rules.toml", partial(check_numbering, definition)
     for rule in definition.rules:

@@ -1,10 +1,19 @@
-"""Read a letter: its first line is "# Onderwerp", the rest is Markdown with FEEL in {{…}}."""
+"""Read a letter: its first line is "# Onderwerp", the rest is Markdown with FEEL in {{…}}.
+
+Before it may stand lines with a word of the house: `schakelaar: naam`, between lines of --- or not.
+"""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from config.tables import did_you_mean
 from engine.definitions.errors import LetterError
+
+HEADERS = ("schakelaar",)
+
+_HEADER = re.compile(r"([a-z_]{1,40}):[ \t]*(\S.*)")
 
 # Neither a mail nor a database takes these.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -20,6 +29,12 @@ class Letter:
     subject: str
     body: str
     line: int = 2
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def switch(self) -> str:
+        """The switch it hangs on: off, and what sends or lays it down falls away."""
+        return self.headers.get("schakelaar", "")
 
 
 def read_letter(data: bytes, file: str) -> Letter:
@@ -32,10 +47,30 @@ def read_letter(data: bytes, file: str) -> Letter:
     if found := _CONTROL.search(text):
         line = text[: found.start()].count("\n") + 1
         raise LetterError("Er staat een onzichtbaar teken in de tekst. Typ deze regel opnieuw.", file, line)
+    headers, text, before = _headed(text, file)
     first, _, body = text.partition("\n")
     if not first.startswith("# ") or not first[2:].strip():
         raise LetterError(
-            'De eerste regel moet het onderwerp zijn. Begin met "# " en het onderwerp.', file, 1
+            'De eerste regel moet het onderwerp zijn. Begin met "# " en het onderwerp.', file, 1 + before
         )
-    line = 2 + len(body) - len(body.lstrip("\n"))
-    return Letter(PurePosixPath(file).stem, file, first[2:].strip(), body.strip("\n"), line)
+    line = before + 2 + len(body) - len(body.lstrip("\n"))
+    return Letter(PurePosixPath(file).stem, file, first[2:].strip(), body.strip("\n"), line, headers)
+
+
+def _headed(text: str, file: str) -> tuple[dict[str, str], str, int]:
+    """(the words before the subject, the text from the subject on, how many lines stand before it)."""
+    headers: dict[str, str] = {}
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        found = _HEADER.fullmatch(line)
+        between = line.strip() == "---" or (bool(headers) and not line.strip())
+        if found is None and not between:
+            return headers, "\n".join(lines[number:]), number
+        if found is not None and found[1] not in HEADERS:
+            hint = did_you_mean(found[1], HEADERS)
+            known = ", ".join(HEADERS)
+            message = f'Het woord "{found[1]}" kent Leidraad hier niet.{hint} Kies uit: {known}.'
+            raise LetterError(message, file, number + 1)
+        if found is not None:
+            headers[found[1]] = found[2].strip()
+    return headers, "", 0

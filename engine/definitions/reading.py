@@ -9,7 +9,8 @@ from bpmn.errors import ModelError
 from bpmn.findings import Finding
 from bpmn.model import Model, Node, Process
 from bpmn.reading import read_model
-from bpmn.switching import SWITCH, without
+from bpmn.switching import switches_in, with_letters, without
+from config import switching
 from config.overlays import read_overlay
 from config.regions import Region, read_region
 from engine.definitions.bundle import OVERLAYS, SHARED, Bundle
@@ -25,20 +26,21 @@ from forms.reading import read_form
 
 _T = TypeVar("_T")
 _Files = tuple[tuple[str, bytes], ...]
+_Letters = tuple[tuple[str, str], ...]  # (id, switch) of the letters that hang on one
+_Off = tuple[frozenset[str], _Letters]
 
 
 # A changed region shares most of its files with the version before; a file that is the same is read once.
 @lru_cache(maxsize=256)
-def _model(data: bytes, name: str, off: frozenset[str] = frozenset()) -> Model:
-    if not off:
+def _model(data: bytes, name: str, off: frozenset[str] = frozenset(), letters: _Letters = ()) -> Model:
+    """A diagram with these switches off."""
+    if letters:
+        model = with_letters(_model(data, name), dict(letters))
+    elif off:
+        model = _model(data, name)
+    else:
         return read_model(data, name)
-    model = _model(data, name)
-    return without(model, off) if off & _switches(model) else model
-
-
-def _switches(model: Model) -> frozenset[str]:
-    nodes = (node for process in model.processes.values() for node in process.nodes.values())
-    return frozenset(node.properties.get(SWITCH, "") for node in nodes)
+    return without(model, off) if not off.isdisjoint(switches_in(model)) else model
 
 
 @lru_cache(maxsize=1024)
@@ -56,10 +58,14 @@ _overlay = lru_cache(maxsize=256)(read_overlay)
 
 @lru_cache(maxsize=64)
 def _runtime(
-    models: _Files, tables: _Files, off: frozenset[str], process_id: str, texts: tuple[tuple[str, str], ...]
+    models: _Files,
+    tables: _Files,
+    off: _Off,
+    process_id: str,
+    texts: tuple[tuple[str, str], ...],
 ) -> Route:
     """The runtime of a route. The same files give the same route: every version that has them shares it."""
-    switched = {name: _model(data, name, off) for name, data in models}
+    switched = {name: _model(data, name, *off) for name, data in models}
     decisions = {key: one for name, data in tables for key, one in _decisions(data, name).items()}
     return load_route(switched, process_id, decisions, {"teksten": dict(texts)} if texts else {})
 
@@ -67,19 +73,21 @@ def _runtime(
 def read_definition(bundle: Bundle, off: frozenset[str] | None = None) -> Definition:
     """Read every file. `off` are the switches that are off; None is what region.toml says."""
     reader = _Reader(bundle)
-    region = reader.one("region.toml", _region) or Region(bundle.region, bundle.region)
-    switched_off = region.off if off is None else off
+    whole = reader.one("region.toml", _region) or Region(bundle.region, bundle.region)
+    switched_off = whole.off if off is None else off
+    region = switching.without(whole, switched_off)
     forms = {form.id: reader.worded(form, region) for form in reader.forms()}
     letters = {letter.id: letter for letter in _own_last(reader.each(".md", _letter))}
-    models = reader.each(".bpmn", _model)
-    switched = reader.each(".bpmn", partial(_model, off=switched_off))
+    hanging = tuple((letter.id, letter.switch) for letter in letters.values() if letter.switch)
+    models = reader.each(".bpmn", partial(_model, letters=hanging))
+    switched = reader.each(".bpmn", partial(_model, off=switched_off, letters=hanging))
     material = Material(region, _processes(switched), forms, reader.decisions(), letters)
     return Definition(
         region=region,
         bundle=bundle,
         off=switched_off,
         models=models,
-        routes=reader.routes(switched, material, switched_off),
+        routes=reader.routes(switched, material, (switched_off, hanging)),
         forms=forms,
         decisions=material.decisions,
         letters=letters,
@@ -87,6 +95,11 @@ def read_definition(bundle: Bundle, off: frozenset[str] | None = None) -> Defini
         overlays={one.id: one for one in reader.each(".toml", _overlay, OVERLAYS).values()},
         findings=tuple(dict.fromkeys(reader.findings)),
     )
+
+
+def whole_region(bundle: Bundle) -> Region:
+    """region.toml with everything in it, also what is switched off. Of a bundle that could be read."""
+    return _region(bundle.files["region.toml"], "region.toml")
 
 
 def routes_in(models: Mapping[str, Model]) -> list[tuple[str, Process]]:
@@ -148,7 +161,7 @@ class _Reader:
         return found
 
     def routes(
-        self, models: Mapping[str, Model], material: Material, off: frozenset[str]
+        self, models: Mapping[str, Model], material: Material, off: _Off
     ) -> dict[str, RouteDefinition]:
         found: dict[str, RouteDefinition] = {}
         for file, process in routes_in(models):
@@ -160,15 +173,15 @@ class _Reader:
                 found[route.id] = route
         return found
 
-    def _runtime(
-        self, process: Process, models: Mapping[str, Model], material: Material, off: frozenset[str]
-    ) -> Route:
+    def _runtime(self, process: Process, models: Mapping[str, Model], material: Material, off: _Off) -> Route:
         needed = called_by(process, material.processes)
         files = [name for name, model in models.items() if needed.keys() & model.processes.keys()]
         read = tuple((name, self.bundle.files[name]) for name in files)
-        used = off & frozenset().union(*(_switches(_model(data, name)) for name, data in read))
+        switches, letters = off
+        there = (_model(data, name, letters=letters) for name, data in read)
+        used = switches.intersection(name for model in there for name in switches_in(model))
         tables, texts = tuple(self.bundle.named(".dmn")), tuple(sorted(material.region.texts.items()))
-        return _runtime(read, tables, used, process.id, texts)
+        return _runtime(read, tables, (used, letters), process.id, texts)
 
     def _attempt(self, file: str, read: Callable[[], _T]) -> _T | None:
         try:
@@ -218,7 +231,7 @@ def _read_route(material: Material, runtime: Route, file: str, process: Process)
         runtime=runtime,
         start=start,
         start_form=material.forms.get(start.form),
-        start_roles=steps[start.id].roles,
+        start_roles=() if process.id in material.region.system_routes else steps[start.id].roles,
         school_kinds=names_in(start.properties.get("schoolsoort", "")),
         explanation=material.region.worded(start.properties.get("uitleg", "")),
         phases=material.region.phases_of(process.id),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bpmn.findings import Finding
 from bpmn.lint.supported import PERSON_TASKS
+from bpmn.switching import switches_of
 from config.regions import words_named
 from config.tables import did_you_mean
 from engine.definitions.bundle import SHARED
@@ -31,7 +32,6 @@ def check_region(definition: Definition) -> Iterator[Finding]:
     yield from _check_reached(definition)
     yield from _check_lanes(definition)
     yield from _check_routes_named(definition)
-    yield from _check_switches(definition)
     yield from _check_words(definition)
 
 
@@ -52,7 +52,7 @@ def _check_reached(definition: Definition) -> Iterator[Finding]:
         name
         for route in definition.routes.values()
         for name in called_by(processes[route.id], processes)  # also through what is switched off now
-    }
+    } | {name for name in processes if _is_off(name, definition)}
     for file, model in definition.models.items():
         for process in model.processes.values():
             if process.executable and process.id not in reached and not file.startswith(SHARED):
@@ -88,7 +88,7 @@ def _check_routes_named(definition: Definition) -> Iterator[Finding]:
     ]
     for what, routes in named:
         for route in routes:
-            if route not in definition.routes:
+            if route not in definition.routes and not _is_off(route, definition):
                 yield fault(
                     "route-bestaat",
                     f'Bij {what} staat de route "{route}", maar die is er niet.{did_you_mean(route, definition.routes)}',
@@ -97,23 +97,10 @@ def _check_routes_named(definition: Definition) -> Iterator[Finding]:
                 )
 
 
-def _check_switches(definition: Definition) -> Iterator[Finding]:
-    used = {
-        node.properties.get("schakelaar", "")
-        for model in definition.models.values()
-        for process in model.processes.values()
-        for node in process.nodes.values()
-    }
-    for switch in definition.region.switches:
-        if switch not in used and not any(
-            b'"' + switch.encode() + b'"' in data for _, data in definition.bundle.named(".form")
-        ):
-            yield warning(
-                "schakelaar-gebruikt",
-                f'Niets hangt aan de schakelaar "{switch}".',
-                "Zet hem op een element of veld, of haal hem weg.",
-                Place(FILE),
-            )
+def _is_off(route: str, definition: Definition) -> bool:
+    """Whether a switch that is off took the whole route away."""
+    drawn = (model.processes.get(route) for model in definition.models.values())
+    return any(not definition.off.isdisjoint(switches_of(one.properties)) for one in drawn if one)
 
 
 def _check_words(definition: Definition) -> Iterator[Finding]:
@@ -132,7 +119,8 @@ def _check_words(definition: Definition) -> Iterator[Finding]:
 
 def _check_roles(step: Step, definition: Definition) -> Iterator[Finding]:
     file = next((file for file, model in definition.models.items() if step.process in model.processes), "")
-    if not step.roles and step.node.kind == "startEvent":
+    by_itself = step.process in definition.region.system_routes
+    if not step.roles and step.node.kind == "startEvent" and not by_itself:
         yield fault(
             "begin-zonder-rol",
             "Niemand kan dit beginnen: er staat geen rol bij en de baan heeft geen rol.",

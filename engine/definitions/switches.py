@@ -5,22 +5,28 @@ from dataclasses import replace
 
 from bpmn.switching import without
 from engine.definitions import toml_edits
-from engine.definitions.bundle import Bundle, checksum_of
+from engine.definitions.bundle import OVERLAYS, Bundle, checksum_of
 from engine.definitions.definition import Definition
 from engine.definitions.errors import CannotTakeOut
 from engine.definitions.letter_checks import letters_of
 from engine.definitions.naming import drawn_nodes
+from engine.definitions.reading import whole_region
 from engine.definitions.rules import SHAPES, Carrier
 from engine.definitions.taking_out import file_of, holds
 from forms.model import Field, Form
 
 
 def with_positions(bundle: Bundle, positions: Mapping[str, bool]) -> Bundle:
-    """The bundle with these switches on (True) or off in its region.toml."""
+    """The bundle with these switches on (True) or off in its region.toml, and for every overlay the same."""
     if not positions:
         return bundle
     region = toml_edits.with_positions(bundle.files["region.toml"], positions)
-    files = {**bundle.files, "region.toml": region}
+    overlays = {
+        name: toml_edits.without_switches(data, "schakelaars", positions)
+        for name, data in bundle.named(".toml")
+        if name.startswith(OVERLAYS)
+    }
+    files = {**bundle.files, **overlays, "region.toml": region}
     return replace(bundle, files=files, checksum=checksum_of(files))
 
 
@@ -36,6 +42,8 @@ def falls_away(carrier: Carrier, definition: Definition, routes: tuple[str, ...]
         return form is not None and (
             _form_is_off(form, definition) or _field_is_off(form, carrier.part, definition)
         )
+    if carrier.kind in ("pagina", "document"):
+        return _page_is_off(carrier.owner, definition)
     return carrier.kind == "brief" and _letter_is_off(carrier.owner, definition)
 
 
@@ -45,6 +53,12 @@ def _element_is_off(element: str, definition: Definition, routes: tuple[str, ...
     except CannotTakeOut:
         return False
     return not holds(without(model, definition.off), element)
+
+
+def _page_is_off(page: str, definition: Definition) -> bool:
+    whole, left = whole_region(definition.bundle), definition.region
+    drawn = page in whole.pages or page in whole.documents
+    return drawn and page not in left.pages and page not in left.documents
 
 
 def _form_is_off(form: Form, definition: Definition) -> bool:

@@ -1,9 +1,11 @@
 """What is switched off falls away, and the path goes on."""
 
+import re
+
 from bpmn.exploring import explore
 from bpmn.model import Model, Process
 from bpmn.reading import read_model
-from bpmn.switching import without
+from bpmn.switching import switches_in, with_letters, without
 from tests.bpmn.diagrams import (
     boundary,
     diagram,
@@ -153,3 +155,86 @@ def test_an_unreachable_step_stays_for_the_linter_to_find():
         diagram("start -> a -> einde", "los -> einde", elements={"a": step("a", schakelaar="extra")})
     )
     assert "los" in process.nodes
+
+
+def test_a_branch_that_is_off_takes_along_what_only_it_leads_to():
+    data = diagram(
+        "start -> xor -> a -> einde", "xor -> b : bedrag > 3", "xor -> c : anders", "b -> einde", "c -> einde"
+    )
+    process = switched(switching_flows(data, "xor_b"))
+    assert set(process.nodes) == {"start", "xor", "a", "c", "einde"}
+    assert "xor_b" not in process.flows
+    assert process.nodes["xor"].default == "xor_c"
+
+
+def test_where_one_way_is_left_its_condition_no_longer_counts():
+    data = diagram("start -> xor", "xor -> a : bedrag > 3", "xor -> b : anders", "a -> einde", "b -> einde")
+    process = switched(switching_flows(data, "xor_b"))
+    assert edges(process) == {("start", "xor"), ("xor", "a"), ("a", "einde")}
+    assert process.flows["xor_a"].condition == ""
+    assert explore(process).problems == ()
+
+
+def test_a_branch_of_a_parallel_block_that_is_off_is_not_waited_for():
+    data = diagram("start -> en_s -> a -> en_j -> einde", "en_s -> b -> en_j")
+    process = switched(switching_flows(data, "en_s_b"))
+    assert "b" not in process.nodes
+    assert process.nodes["en_j"].incoming == ("a_en_j",)
+    assert explore(process).problems == ()
+
+
+def test_a_gateway_and_its_default_that_are_both_off_are_followed_along_what_is_left():
+    data = diagram(
+        "start -> xor -> a -> einde",
+        "xor -> b : anders",
+        "b -> einde",
+        elements={"xor": element("exclusiveGateway", "xor", SWITCH, default="xor_b")},
+    )
+    assert set(switched(switching_flows(data, "xor_b")).nodes) == {"start", "a", "einde"}
+
+
+def test_an_act_of_which_the_beginning_is_off_disappears_whole():
+    started = element("startEvent", "begin", SWITCH + message("stop"))
+    inner = element(
+        "subProcess",
+        "stoppen",
+        scope("begin -> x -> einde2", elements={"begin": started}),
+        triggeredByEvent="true",
+    )
+    data = diagram("start -> a -> einde", elements={"stoppen": inner}, top=messages("stop"))
+    assert set(switched(data).nodes) == {"start", "a", "einde"}
+
+
+def test_a_route_that_is_off_is_gone():
+    model = read_model(diagram("start -> a -> einde", inside=SWITCH), "route.bpmn")
+    assert without(model, OFF).processes == {}
+    assert without(model, frozenset({"anders"})) == model
+
+
+def test_one_of_several_switches_is_enough():
+    both = step("a", schakelaar="anders, extra")
+    assert "a" not in switched(diagram("start -> a -> einde", elements={"a": both})).nodes
+
+
+def test_what_sends_a_letter_hangs_on_the_switch_of_that_letter():
+    elements = {
+        "brief": element("sendTask", "brief", extensions(properties(brief="bevestiging", aan="aanvrager"))),
+        "einde": element("endEvent", "einde", extensions(properties(brief="bevestiging"))),
+    }
+    model = read_model(diagram("start -> brief -> a -> einde", elements=elements), "route.bpmn")
+    hanging = with_letters(model, {"bevestiging": "extra"})
+    assert list(switches_in(hanging)) == ["extra"]
+    assert set(without(hanging, OFF).processes["route"].nodes) == {"start", "a", "einde"}
+    assert with_letters(model, {"andere": "extra"}) == model
+
+
+def switching_flows(data: bytes, *ids: str) -> bytes:
+    """The diagram with the switch "extra" on these flows."""
+    text = data.decode()
+    for each in ids:
+        opened = re.search(rf'<bpmn:sequenceFlow id="{each}"[^>]*?(/?)>', text)
+        assert opened, each
+        whole = opened[0].replace("/>", ">")
+        end = "</bpmn:sequenceFlow>" if opened[1] else ""
+        text = text.replace(opened[0], f"{whole}{SWITCH}{end}", 1)
+    return text.encode()
