@@ -41,12 +41,14 @@ from bpmn.lint.rules import (
     onbereikbaar,
     pijlen,
     poort,
+    register,
     rol,
     schakelaar,
     script,
     soort_uitkomst,
     te_groot,
     tekst_school,
+    termijn,
     timer,
     toewijzing,
     uitvoerbaar,
@@ -57,7 +59,7 @@ from bpmn.lint.rules import (
 )
 from bpmn.lint.subject import Subject
 from bpmn.model import Model, Process
-from bpmn.switching import SWITCH, without
+from bpmn.switching import switches_in, without
 
 
 class FileRule(Protocol):
@@ -80,8 +82,8 @@ ROUTE_RULES: tuple[RouteRule, ...] = (
     andere_taal, begin, bericht, beslissing, brief, deelroute, dode_stap, dubbel_token,
     eigenschap_naam, eigenschap_waarde, einde, eindeloze_lus, expressie, fase, feit_eerder,
     formulier, fout_opvangen, gebeurtenispoort, geen_feit, herhaling, koppeling, lang_pad, naam_botst,
-    niet_ondersteund, onbereikbaar, pijlen, poort, rol, schakelaar, script, soort_uitkomst,
-    te_groot, tekst_school, timer, toewijzing, vastloper, voorwaarde_plaats, voorwaarde_waar,
+    niet_ondersteund, onbereikbaar, pijlen, poort, register, rol, schakelaar, script, soort_uitkomst,
+    te_groot, tekst_school, termijn, timer, toewijzing, vastloper, voorwaarde_plaats, voorwaarde_waar,
 )  # fmt: skip
 STRUCTURE_RULES: tuple[RouteRule, ...] = (
     begin, dode_stap, dubbel_token, einde, eindeloze_lus, onbereikbaar, pijlen, vastloper,
@@ -132,8 +134,7 @@ def _routes(
 
 def _switched_off(model: Model) -> list[frozenset[str]]:
     """Each switch alone, and all together. A file with very many switches is only looked at as a whole."""
-    nodes = (node for process in model.processes.values() for node in process.nodes.values())
-    switches = dict.fromkeys(node.properties[SWITCH] for node in nodes if node.properties.get(SWITCH))
+    switches = dict.fromkeys(switches_in(model))
     single = [frozenset([switch]) for switch in switches] if len(switches) <= MAX_SWITCHES else []
     return single + ([frozenset(switches)] if len(switches) > 1 else [])
 
