@@ -222,7 +222,7 @@ class OutboxRow:
     second try is recognisable; `detail` holds ids, never answers. `status`: waiting, busy, done, failed."""
 
     id: int
-    kind: Literal["mail", "call", "message"]
+    kind: Literal["mail", "call", "message", "sms"]
     case: int | None
     node: str
     detail: Values
@@ -255,7 +255,8 @@ EventKind = Literal[
     "started", "step_done", "act_done", "step_opened", "step_cancelled", "decided", "number_given", "document_made",
     "mail_written", "call_written", "sent_again", "message_received", "timer_fired", "job_done", "claimed", "released", "assigned",
     "passed", "finished", "invited", "invitation_sent", "invitation_opened", "invitation_revoked", "invitation_restored", "incident", "retried", "moved", "moved_back", "answers_erased", "corrected", "seen",
-    "party_added", "party_ended",
+    "term_started", "term_paused", "term_resumed", "term_extended", "term_stopped", "term_reminded", "term_late",
+    "party_added", "party_ended", "registered", "register_changed", "register_warned",
     "version_made", "version_in_force", "consent_seen", "consent_answered", "consent_withdrawn", "signed",
 ]  # fmt: skip
 
@@ -358,7 +359,7 @@ class PieceVersion:
     number: int
     node: str
     task: str
-    answer: int | None
+    answer: int
     made: datetime
     made_by: int | None
     in_force: datetime | None = None

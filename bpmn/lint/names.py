@@ -28,4 +28,7 @@ class Names:
     connectors: Collection[str] = ()
     numbers: Collection[str] = ()
     documents: Collection[str] = ()
+    registers: Collection[str] = ()
+    pieces: Mapping[str, Collection[str]] = field(default_factory=dict)  # id -> names of the parts
+    terms: Mapping[str, Collection[str]] = field(default_factory=dict)  # id -> "duur", "verlengen": what it has
     facts: Mapping[str, FeelType] = field(default_factory=lambda: dict(ALWAYS_KNOWN))

@@ -17,7 +17,7 @@ SCOPES = ("subProcess", "callActivity")
 CHOICES = ("exclusiveGateway", "inclusiveGateway")
 GATEWAYS = (*CHOICES, "parallelGateway", "eventBasedGateway")
 NODE_KINDS = frozenset((*TASKS, *SCOPES, *GATEWAYS, *EVENTS, "startEvent"))
-BUILT_IN_JOBS = ("nummer", "document")
+BUILT_IN_JOBS = ("nummer", "document", "betrekken", "vaststellen", "register", "register_wijzig", "uitnodigen")
 SCRIPT_LANGUAGES = ("", "feel", "text/feel")
 EVENT_WORDS = {
     "none": "zonder soort",

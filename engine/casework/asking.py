@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from bpmn.decisions.deciding import decide
 from bpmn.model import Node
+from engine.casework.candidates import Candidates
+from engine.casework.register_facts import form_values
 from engine.casework.work import Work
 from engine.definitions.definition import RouteDefinition
 from engine.errors import AnswersRejected
@@ -11,6 +13,7 @@ from engine.model import Actor, Case, Organisation, Task, Values
 from forms.filled import Filled
 from forms.filling import Submitted, Surroundings, fill, refill
 from forms.model import Form, every_field
+from forms.slots import BsnRule
 from forms.submitted import from_draft
 
 Answers = Submitted | Mapping[str, object]
@@ -24,14 +27,27 @@ def surroundings(work: Work, task: Task | None = None) -> Surroundings:
         return decide(definition.decisions[table], context, now).value
 
     return Surroundings(
-        facts={**work.route.runtime.constants, **work.case.facts, **(_item(work, task) if task else {})},
+        facts={
+            **work.route.runtime.constants,
+            **work.case.facts,
+            **form_values(work),
+            **(_item(work, task) if task else {}),
+        },
         answers=Earlier(work),
         school=school_values(work.case.organisation),
         me=_me(work.desk.actor, work.case),
         decide=decided,
         now=now,
         off=definition.off,
+        persons=Candidates(work),
+        bsn=_bsn_rule(work),
     )
+
+
+def _bsn_rule(work: Work) -> BsnRule:
+    if work.bsn is None:
+        return "uit"
+    return "proef" if work.desk.settings.demo else "aan"
 
 
 class Earlier(Mapping[str, Values]):
@@ -115,10 +131,10 @@ def files_in(filled: Filled | None) -> list[str]:
     """The ids of the uploads that the answers name."""
     if filled is None or not any(one.kind == "file" for one in every_field(filled.form.fields)):
         return []
-    return sorted(_file_ids(list(filled.values.values())))
+    return sorted(file_ids(list(filled.values.values())))
 
 
-def _file_ids(values: list[object]) -> set[str]:
+def file_ids(values: list[object]) -> set[str]:
     found: set[str] = set()
     while values:
         value = values.pop()

@@ -7,7 +7,10 @@ from decimal import Decimal
 from bpmn.feel.showing import show
 from config.regions import Numbering
 from engine.casework.bringing_in import INVOLVE, involve
+from engine.casework.inviting import INVITE, invite
 from engine.casework.letters import letter_text
+from engine.casework.pieces import put_in_force
+from engine.casework.registering import change_row, write_row
 from engine.casework.work import Work
 from engine.clock import day, school_year
 from engine.model import Answer
@@ -73,7 +76,18 @@ def _lay_down(work: Work, node: str, facts: Mapping[str, object]) -> object:
     return {}
 
 
+def _invite(work: Work, node: str, facts: Mapping[str, object]) -> object:
+    return invite(work, node)
+
+
 Job = Callable[[Work, str, Mapping[str, object]], object]
 
-_JOBS: Mapping[str, Job] = {NUMBER: _give_number, "document": _lay_down, INVOLVE: involve}
+_JOBS: Mapping[str, Job] = {
+    NUMBER: _give_number,
+    "document": _lay_down, "vaststellen": put_in_force,
+    "register": write_row,
+    "register_wijzig": change_row,
+    INVITE: _invite,
+    INVOLVE: involve,
+}
 BUILT_IN = frozenset(_JOBS)

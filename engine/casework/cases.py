@@ -6,10 +6,15 @@ from datetime import timedelta
 
 from engine import access
 from engine.audit import DIGEST, digest
+from engine.casework import consequences
 from engine.casework.asking import Answers, checked, facts_from, files_in, surroundings
-from engine.casework.beginning import Beginning, beginning
+from engine.casework.at_row import begun_at
+from engine.casework.beginning import Beginning
 from engine.casework.carrying import settle, token_of
 from engine.casework.incidents import keeping_incidents
+from engine.casework.register_facts import bind_row
+from engine.casework.inviting import nobody_yet
+from engine.casework.signing import Sealed
 from engine.casework.seeing import already_done, find_task, locked_case, owners, why_not
 from engine.casework.work import Work
 from engine.clock import day
@@ -28,42 +33,50 @@ SIGNS_KEPT = timedelta(days=30)
 
 
 def start_case(
-    desk: Desk, region: str, route: str, answers: Answers, *, organisation: str = "", once: str = ""
-) -> Case:
+    desk: Desk, region: str, route: str, answers: Answers, *, organisation: str = "", once: str = "",
+    about: int | None = None,
+) -> Case:  # fmt: skip
     """Begin a case. `organisation` says for which one when the person begins for more than one; `once` is a sign of
-    the page it was filled in on: the same sign a second time begins nothing.
+    the page it was filled in on: the same sign a second time begins nothing; `about` is the row of the register that
+    the case is about.
 
     Raises NothingPublished, NotAllowed, AnswersRejected, AlreadyDone, CaseStuck.
     """
     with keeping_incidents(desk, region), desk.transaction() as tx:
-        begun = beginning(tx, desk, region, route, organisation)
+        begun = begun_at(tx, desk, region, route, organisation=organisation, about=about)
         found, member = begun.route, begun.member
         _refuse_second(tx, desk, once)
         case = new_case(tx, desk, begun)
-        work = Work(tx, desk, begun.published.definition, found, case)
+        work = Work(tx, desk, begun.published.definition, found, case, about=about)
         filled = checked(found.start_form, answers, surroundings(work))
-        _add_row(work, once)
+        add_row(work, once)
+        facts = {**bind_row(work), **facts_from(found, filled)}
         _keep_answers(work, "started", found.start.id, "", found.start_form, filled)
-        drafts.remove(tx, start_key(region, route), owners(desk.actor, member.organisation))
-        return settle(work, start(found.runtime, {**work.case.facts, **facts_from(found, filled)}, tx.now))
+        drafts.remove(tx, start_key(region, route, about), owners(desk.actor, member.organisation))
+        return settle(work, start(found.runtime, {**work.case.facts, **facts}, tx.now))
 
 
-def complete_task(desk: Desk, task_id: str, answers: Answers) -> Case:
-    """Do an open task. Raises NotFound, NotAllowed, AnswersRejected, AlreadyDone, CaseStuck, CaseChanged."""
+def complete_task(desk: Desk, task_id: str, answers: Answers, sealed: Sealed | None = None) -> Case:
+    """Do an open task. `sealed` is what a task that is signed needs besides its answers.
+
+    Raises NotFound, NotAllowed, AnswersRejected, AlreadyDone, CaseStuck, CaseChanged.
+    """
     with keeping_incidents(desk, task=task_id), desk.transaction() as tx:
         work, task = find_task(tx, desk, task_id, locked=True)
         if task.status != "open":
             raise already_done(tx, task_id)
         _refuse(why_not(work, task))
         step = work.step(task.node)
-        filled = checked(step.form, answers, surroundings(work, task))
+        filled = checked(step.form, consequences.with_previous(work, step, answers), surroundings(work, task))
+        consequences.refuse_unsigned(work, task, filled, sealed)
         if not tasks.claim(tx, task_id, desk.actor.id):
             raise already_done(tx, task_id)
+        _keep_answers(work, "step_done", step.id, task_id, step.form, filled)
+        consequences.done(work, step, filled, task)
         facts = facts_from(work.route, filled)
         progress = complete(
             work.route.runtime, work.case.state, work.case.facts, token_of(task_id), facts, tx.now
         )
-        _keep_answers(work, "step_done", step.id, task_id, step.form, filled)
         return settle(work, progress, step.id)
 
 
@@ -74,7 +87,7 @@ def begin_act(desk: Desk, case_id: int, wait_id: str, answers: Answers, *, once:
     page. Raises NotFound, NotAllowed, AnswersRejected, AlreadyDone, CaseStuck, CaseChanged.
     """
     with keeping_incidents(desk, case=case_id), desk.transaction() as tx:
-        work = locked_case(tx, desk, case_id)
+        work = locked_case(tx, desk, case_id, act=wait_id)
         act = next((work.route.acts[one.node] for one in work.open_acts() if one.id == wait_id), None)
         if act is None:
             raise AlreadyDone(
@@ -83,6 +96,8 @@ def begin_act(desk: Desk, case_id: int, wait_id: str, answers: Answers, *, once:
         _refuse(access.why_not_begin(desk.actor, work.region, work.case, act.roles))
         _refuse_second_act(work, once)
         filled = checked(act.form, answers, surroundings(work))
+        _keep_answers(work, "act_done", act.id, "", act.form, filled)
+        consequences.done(work, work.step(act.id), filled)
         facts = facts_from(work.route, filled)
         try:
             progress = deliver(
@@ -90,13 +105,13 @@ def begin_act(desk: Desk, case_id: int, wait_id: str, answers: Answers, *, once:
             )
         except NotWaiting as error:
             raise AlreadyDone("", None, error.message) from None
-        _keep_answers(work, "act_done", act.id, "", act.form, filled)
         drafts.remove(tx, act_key(wait_id), owners(desk.actor))
         return settle(work, progress)
 
 
-def start_key(region: str, route: str) -> str:
-    return f"start/{region}/{route}"
+def start_key(region: str, route: str, about: int | None = None) -> str:
+    """`about` is the row of the register that the case will be about."""
+    return f"start/{region}/{route}" + (f"/{about}" if about is not None else "")
 
 
 def task_key(task_id: str) -> str:
@@ -142,12 +157,17 @@ def new_case(tx: Tx, desk: Desk, begun: Beginning) -> Case:
         organisation=place,
         applicant=desk.actor.person,
         started=tx.now,
-        facts={"schoolsoort": place.school_type, "gestart_op": day(tx.now)},
+        facts={
+            "schoolsoort": place.school_type,
+            "gestart_op": day(tx.now),
+            **nobody_yet(route.runtime.facts_read), **consequences.nothing_yet(begun.published.definition.region, route),
+        },
         overlay=begun.overlay,
     )
 
 
-def _add_row(work: Work, once: str) -> None:
+def add_row(work: Work, once: str) -> None:
+    """Make the case a row, with who takes part; `work.case` has its id then."""
     case, place = work.case, work.case.organisation
     search = words.searchable(case.reference, case.route_name, place.name if place else "")
     applicant = case.applicant.id if case.applicant else None

@@ -8,11 +8,12 @@ from engine.casework.inviting import mail_with_link, parents_with
 from engine.casework.work import Work
 from engine.clock import day
 from engine.definitions.definition import Step
-from engine.model import Person
+from engine.model import Person, Values
 from engine.runtime.progress import Sent
 from engine.store import outbox, people
 
 APPLICANT = "aanvrager"
+NOTHING: Values = {}
 SCHOOL = "school"
 
 
@@ -28,22 +29,19 @@ def write_effects(work: Work, sends: Sequence[Sent], calls: Mapping[str, str]) -
     outbox.add(work.tx, rows)
 
 
-def write_letters(work: Work, steps: Sequence[Step]) -> None:
-    """Mails for letters that nothing in the route sent; a step says which letter and to whom."""
-    outbox.add(
-        work.tx, [row for step, persons in _recipients(work, steps) for row in _mails(work, step, persons)]
-    )
+def write_letters(work: Work, steps: Sequence[Step], **about: object) -> None:
+    """Mails for steps that name a letter and who gets it, beside what the route sends. `about` is kept with each mail
+    for when it goes out: ids and dates, never answers."""
+    found = _recipients(work, steps)
+    outbox.add(work.tx, [row for step, to in found for row in _mails(work, step, to, about)])
 
 
-def write_letters(work: Work, steps: Sequence[Step]) -> None:
-    """Mails for steps that name a letter and who gets it, beside what the route sends."""
-    outbox.add(work.tx, [row for step, to in _recipients(work, steps) for row in _mails(work, step, to)])
-
-
-def _mails(work: Work, step: Step, persons: Sequence[Person]) -> list[outbox.NewEffect]:
+def _mails(
+    work: Work, step: Step, persons: Sequence[Person], about: Values = NOTHING
+) -> list[outbox.NewEffect]:
     work.tell("mail_written", step.id, letter=step.letter, to=[one.id for one in persons])
     return [
-        outbox.effect("mail", work.case.id, step.id, {"letter": step.letter, "to": person.id})
+        outbox.effect("mail", work.case.id, step.id, {"letter": step.letter, "to": person.id, **about})
         for person in persons
     ]
 

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 
 from engine import access
 from engine.casework.asking import asked, opened, surroundings
-from engine.casework.beginning import beginning
+from engine.casework.at_row import begun_at, row_in
+from engine.casework.bsn import draft_for
 from engine.casework.cases import act_key, new_case, start_key, task_key
+from engine.casework.consent import note_seen, why_not_answer, why_not_withdraw
 from engine.casework.file import Visit, beside
+from engine.casework.piece_pages import HIDDEN, AskedPart, SigningPage, asked_part, signing_page
+from engine.casework.pieces import previous
 from engine.casework.seeing import already_done, find_task, owners, see_case, why_not
 from engine.casework.work import Work
 from engine.definitions.definition import RouteDefinition, Step
@@ -28,7 +32,7 @@ from forms.submitted import draft_of
 class FormPage:
     """`filled` is None for a step without a form. `reason` says why this person may not hand it in, empty when they
     may. `case` of a start form is not a row yet. `places` are the schools the person may begin for; `beside` the earlier
-    answers that stand next to a task."""
+    answers that stand next to a task; `asked` is what consent is asked with, `signing` what is signed here."""
 
     key: str
     route: RouteDefinition
@@ -40,6 +44,8 @@ class FormPage:
     reason: str = ""
     places: tuple[Organisation, ...] = ()
     beside: tuple[Visit, ...] = ()
+    asked: AskedPart | None = None
+    signing: SigningPage | None = None
 
 
 @dataclass(frozen=True)
@@ -53,18 +59,28 @@ class _Place:
     reason: str = ""
     places: tuple[Organisation, ...] = ()
     beside: tuple[Visit, ...] = ()
+    asked: AskedPart | None = None
+    signing: SigningPage | None = None
 
 
 def open_form(
     desk: Desk, key: str, submitted: Submitted | None = None, *, organisation: str = ""
 ) -> FormPage:
-    """The form with its draft, or with what the browser sends while it is being filled in.
+    """The form with its draft, or with what the browser sends while it is being filled in. Who is asked for consent has
+    seen the question then.
 
     Raises NotFound, NotAllowed (a start), AlreadyDone.
     """
+    page = _page(desk, key, submitted, organisation)
+    if page.asked is not None and page.task is not None and not page.reason:
+        note_seen(desk, page.task.id)
+    return page
+
+
+def _page(desk: Desk, key: str, submitted: Submitted | None, organisation: str) -> FormPage:
     with desk.reading() as tx:
         place = _place(tx, desk, key, organisation)
-        draft = drafts.find(tx, key, place.owners)
+        draft = draft_for(place.work, place.step.form, drafts.find(tx, key, place.owners))
         return FormPage(
             key=key,
             route=place.work.route,
@@ -76,6 +92,8 @@ def open_form(
             reason=place.reason,
             places=place.places,
             beside=place.beside,
+            asked=place.asked,
+            signing=place.signing,
         )
 
 
@@ -86,7 +104,8 @@ def _filled(place: _Place, draft: Draft | None, submitted: Submitted | None) -> 
     around = surroundings(place.work, place.task)
     if submitted is not None:
         return asked(form, submitted, around)
-    return opened(form, draft.values if draft else None, around)
+    before = previous(place.work, place.step) if draft is None and place.task else {}
+    return asked(form, before, around) if before else opened(form, draft.values if draft else None, around)
 
 
 def save_draft(desk: Desk, key: str, submitted: Submitted, *, organisation: str = "") -> None:
@@ -116,11 +135,16 @@ def _place(tx: Tx, desk: Desk, key: str, organisation: str) -> _Place:
 
 
 def _of_start(tx: Tx, desk: Desk, region: str, route: str, organisation: str) -> _Place:
-    begun = beginning(tx, desk, region, route, organisation)
+    route, about = row_in(route)
+    begun = begun_at(tx, desk, region, route, organisation=organisation, about=about)
     found, definition, place = begun.route, begun.published.definition, begun.member.organisation
     members = access.may_start(desk.actor, definition.region, found.start_roles, found.school_kinds)
-    places = tuple({one.organisation.id: one.organisation for one in members}.values())
-    work = Work(tx, desk, definition, found, new_case(tx, desk, begun))
+    places = (
+        ()
+        if about is not None
+        else tuple({one.organisation.id: one.organisation for one in members}.values())
+    )
+    work = Work(tx, desk, definition, found, new_case(tx, desk, begun), about=about)
     return _Place(work, found.steps[found.start.id], None, owners(desk.actor, place), places=places)
 
 
@@ -129,8 +153,16 @@ def _of_task(tx: Tx, desk: Desk, task_id: str) -> _Place:
     if task.status != "open":
         raise already_done(tx, task_id)
     step = work.step(task.node)
+    asked, signed = asked_part(work, task), signing_page(work, step)
     return _Place(
-        work, step, task, owners(desk.actor)[:1], why_not(work, task), beside=tuple(beside(work, step))
+        work,
+        step,
+        task,
+        owners(desk.actor)[:1],
+        why_not(work, task) or why_not_answer(work, task) or (HIDDEN if signed and signed.hides else ""),
+        beside=() if asked and not step.shows else tuple(beside(work, step)),
+        asked=asked,
+        signing=signed,
     )
 
 
@@ -138,13 +170,14 @@ def _of_act(tx: Tx, desk: Desk, wait_id: str) -> _Place:
     number = wait_id.partition("-")[0]
     if not number.isdecimal() or len(number) > 15:
         raise NotFound()
-    work = see_case(tx, desk, int(number))
+    work = see_case(tx, desk, int(number), act=wait_id)
     wait = next((one for one in work.open_acts() if one.id == wait_id), None)
     if wait is None:
         raise AlreadyDone("", None, "Dit is al gebeurd, of het kan nu niet meer.")
     act = work.route.acts[wait.node]
-    reason = access.why_not_begin(desk.actor, work.region, work.case, act.roles)
-    return _Place(work, work.step(act.id), None, owners(desk.actor)[:1], reason)
+    step = work.step(act.id)
+    reason = access.why_not_begin(desk.actor, work.region, work.case, act.roles) or why_not_withdraw(work, step)
+    return _Place(work, step, None, owners(desk.actor)[:1], reason)
 
 
 __all__ = ["FormPage", "act_key", "discard_draft", "open_form", "save_draft", "start_key", "task_key"]

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from engine.audit import SALT
 from engine.casework.explaining import Fields, condition_in_words, fields_of, value_in_words
+from engine.casework.term_story import TERM_SENTENCES, is_hidden
 from engine.casework.work import Work
 from engine.model import Event, EventKind
 from engine.store import people
@@ -28,7 +29,9 @@ def tell(work: Work, events: Sequence[Event]) -> tuple[StoryLine, ...]:
     mentioned = {one.actor for one in events if one.actor is not None}
     mentioned |= {person for one in events for person in _persons(one)}
     names = people.names_of(work.tx, mentioned)
-    return tuple(_line(work, one, names) for one in events if one.kind in _SENTENCES)
+    return tuple(
+        _line(work, one, names) for one in events if one.kind in _SENTENCES and not is_hidden(work, one)
+    )
 
 
 def _line(work: Work, event: Event, names: Mapping[int, str]) -> StoryLine:
@@ -105,6 +108,30 @@ def _assigned(work: Work, event: Event, names: Mapping[int, str]) -> str:
     return f"{_step(work, event)} aan {names.get(next(iter(_persons(event)), 0), 'iemand')} gegeven."
 
 
+def _whom(event: Event, names: Mapping[int, str]) -> str:
+    return names.get(next(iter(_persons(event)), 0), "een ouder")
+
+
+def _register(work: Work, event: Event) -> str:
+    kind = work.region.registers.get(str(event.detail.get("register", "")))
+    return kind.name if kind else "het register"
+
+
+def _register_changed(work: Work, event: Event, names: Mapping[int, str]) -> str:
+    how = "beëindigd" if event.detail.get("ended") else "gewijzigd"
+    return f"{_step(work, event)}: in het register {how} ({_register(work, event)})."
+
+
+def _piece(work: Work, event: Event) -> str:
+    piece = work.region.pieces.get(str(event.detail.get("piece")))
+    return f"{piece.name if piece else 'stuk'} versie {event.detail.get('version')}"
+
+
+def _part(work: Work, event: Event) -> str:
+    piece = work.region.pieces.get(str(event.detail.get("piece")))
+    return f"{piece.name if piece else 'stuk'}, {str(event.detail.get('part')).replace('_', ' ')}"
+
+
 def _finished(work: Work, event: Event) -> str:
     return f"De zaak is klaar: {work.name_of(event.node)}." if event.node else "De zaak is klaar."
 
@@ -132,8 +159,24 @@ _SENTENCES: Mapping[EventKind, _Sentence] = {
     "moved": lambda work, event, _: "De zaak ging over naar een nieuwe versie van de route.",
     "moved_back": lambda work, event, _: "De zaak ging terug naar de vorige versie van de route.",
     "answers_erased": lambda work, event, _: "De antwoorden en gegevens van deze zaak zijn gewist.",
+    "seen": lambda work, event, _: f"{_step(work, event)}: het burgerservicenummer bekeken.",
     "corrected": lambda work, event, _: f"{_step(work, event)}: een antwoord verbeterd.",
     "party_added": _brought_in,
     "party_ended": lambda work, event, names: _party_ended(event, names),
+    "invited": lambda _, event, names: f"{_whom(event, names)} is uitgenodigd.",
+    "invitation_sent": lambda _, event, names: f"Nieuwe link gestuurd aan {_whom(event, names)}.",
+    "invitation_opened": lambda _, event, names: f"{_whom(event, names)} opende de zaak met een link en een code.",
+    "invitation_revoked": lambda _, event, names: f"De toegang van {_whom(event, names)} is ingetrokken.",
+    "invitation_restored": lambda _, event, names: f"{_whom(event, names)} heeft weer toegang.",
+    "version_made": lambda work, event, _: f"{_step(work, event)}: {_piece(work, event)} gemaakt.",
+    "version_in_force": lambda work, event, _: f"{_step(work, event)}: {_piece(work, event)} vastgesteld.",
+    "consent_seen": lambda work, event, _: f"{_step(work, event)} gelezen: {_part(work, event)}.",
+    "consent_answered": lambda work, event, _: f"Instemming {event.detail.get('answer')}: {_part(work, event)}.",
+    "consent_withdrawn": lambda work, event, _: f"Instemming ingetrokken: {_part(work, event)}.",
+    "signed": lambda work, event, _: f"{_step(work, event)}: ondertekend.",
     "finished": lambda work, event, _: _finished(work, event),
+    "registered": lambda work, event, _: f"{_step(work, event)}: in het register gezet ({_register(work, event)}).",
+    "register_changed": _register_changed,
+    "register_warned": lambda work, event, _: f"{_register(work, event)}: gewaarschuwd dat dit afloopt.",
+    **TERM_SENTENCES,
 }  # fmt: skip

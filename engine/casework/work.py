@@ -6,6 +6,8 @@ Made at the beginning of a transaction, thrown away at its end; on an error noth
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bpmn.lint.words import TERM
+from config.bsn import Bsn
 from config.regions import Region
 from engine.definitions import catalogue
 from engine.definitions.definition import Definition, Published, RouteDefinition, Step
@@ -14,6 +16,7 @@ from engine.errors import NothingPublished
 from engine.model import Answer, Case, Event, EventKind, Values, Wait
 from engine.store import answers, waits
 from engine.store.database import Tx
+from forms.bsn import without_bsn
 
 MOST_KEPT = 64  # published versions remembered per database
 
@@ -29,7 +32,10 @@ class Work:
     case: Case
     lines: list[Event] = field(default_factory=list)
     visits: list[Answer] = field(default_factory=list)
+    about: int | None = None  # the row of the register that a case is about which is not begun yet
+    names: dict[str, str] = field(default_factory=dict)  # by login, when they were asked for
     _earlier: dict[str, Values] | None = None
+    _bsn: tuple[Bsn | None, ...] = ()
 
     @property
     def region(self) -> Region:
@@ -48,11 +54,35 @@ class Work:
         for visit in self.visits:
             found.pop(visit.node, None)
             found[visit.node] = visit.values
-        return found
+        return found if self.region.bsn is None else self._without_bsn(found)
+
+    def _without_bsn(self, found: Mapping[str, Values]) -> dict[str, Values]:
+        """A citizen service number is for who asks for it on the page of the case: no letter or form gets it from here."""
+        forms = {node: self.route.steps[node].form for node in found if node in self.route.steps}
+        return {
+            node: without_bsn(form.fields, values) if (form := forms.get(node)) else values
+            for node, values in found.items()
+        }
+
+    @property
+    def bsn(self) -> Bsn | None:
+        """What the region says about the citizen service number, in this version and today; None: there are none here."""
+        if not self._bsn:
+            known = self.region.bsn
+            if known is not None and known.on and self.case.id:
+                known = catalogue.current(self.tx, self.region.id).definition.region.bsn
+            self._bsn = (known if known is not None and known.on else None,)
+        return self._bsn[0]
 
     def keep(self, visit: Answer) -> None:
         """These are the latest answers of a step now; `settle` writes them."""
         self.visits.append(visit)
+
+    def keep_now(self) -> None:
+        """Write the answers that were kept: for who must refer to their rows before the act is over."""
+        answers.add(self.tx, self.visits)
+        self.visits.clear()
+        self._earlier = None
 
     def open_acts(self) -> list[Wait]:
         """What may be begun beside the route now: the waits of the acts."""
@@ -63,6 +93,9 @@ class Work:
 
     def name_of(self, node: str) -> str:
         known = self.route.steps.get(node)
+        if known is None and node.startswith(TERM):
+            term = self.region.terms.get(node.removeprefix(TERM))
+            return term.name if term else node
         return known.name if known else node
 
     def tell(self, kind: EventKind, node: str = "", values: Values | None = None, **detail: object) -> None:

@@ -10,12 +10,14 @@ from functools import partial
 from bpmn.decisions.checking import check_decision
 from bpmn.findings import Finding
 from bpmn.lint.linting import lint
+from engine.definitions.bsn_checks import check_bsn
 from engine.definitions.bundle import Bundle
 from engine.definitions.definition import Definition
 from engine.definitions.finding import Place, fault, warning
 from engine.definitions.letter_checks import check_letters
 from engine.definitions.naming import facts_of, form_names_of, names_of, processes_of
 from engine.definitions.reading import read_definition
+from engine.definitions.parent_checks import check_parents
 from engine.definitions.region_checks import check_region, check_roles
 from engine.definitions.register_checks import check_registers
 from engine.definitions.rehearsal_checks import check_rehearsals, check_today
@@ -78,8 +80,10 @@ def _checks(definition: Definition, connectors: Collection[str]) -> Iterator[Che
         yield form.file, partial(check_form, form, around)
     yield "*.dmn", partial(_check_decisions, definition)
     yield "letters", partial(check_letters, definition)
+    yield "forms", partial(check_bsn, definition)
     yield "region.toml", partial(check_region, definition)
     yield "region.toml", partial(check_roles, definition)
+    yield "region.toml", partial(check_parents, definition)
     yield "region.toml", partial(check_terms, definition)
     yield "region.toml", partial(check_registers, definition)
     yield "region.toml", partial(check_switches, definition)

@@ -12,8 +12,11 @@ from engine.definitions.definition import Definition
 from engine.definitions.finding import Place, fault, warning
 from engine.definitions.letters import Letter
 from engine.definitions.naming import drawn_nodes, facts_of
+from engine.definitions.parent_checks import invitation_letters
+from engine.definitions.register_checks import register_letters
+from engine.definitions.term_checks import term_letters
 
-_KNOWN = frozenset({"zaak", "school", "antwoorden", "vandaag"})
+_KNOWN = frozenset({"uitnodiging", "zaak", "school", "antwoorden", "vandaag", "termijn"})
 
 
 def check_letters(definition: Definition) -> Iterator[Finding]:
@@ -24,6 +27,7 @@ def check_letters(definition: Definition) -> Iterator[Finding]:
         for text, line in ((letter.subject, 1), (letter.body, letter.line)):
             yield from _check_text(letter, text, line, facts, letter.id in mailed)
     used = {name for node in drawn_nodes(definition) for name in letters_of(node)}
+    used |= register_letters(definition) | term_letters(definition)
     for letter in definition.letters.values():
         if letter.id not in used:
             yield warning(
@@ -40,8 +44,12 @@ def letters_of(node: Node) -> Iterator[str]:
 
 
 def mailed_letters(definition: Definition) -> set[str]:
-    """The letters that go out as mail: those of the property `brief`, also where it is switched off now."""
-    return {node.properties["brief"] for node in drawn_nodes(definition) if "brief" in node.properties}
+    """The letters that go out as mail: those of the property `brief`, also where it is switched off now, and those of
+    the register and of terms."""
+    beside = register_letters(definition) | term_letters(definition) | invitation_letters(definition)
+    return beside | {
+        node.properties["brief"] for node in drawn_nodes(definition) if "brief" in node.properties
+    }
 
 
 def _check_text(letter: Letter, text: str, line: int, facts: Set[str], mailed: bool) -> Iterator[Finding]:

@@ -5,12 +5,16 @@ from dataclasses import replace
 
 from bpmn.decisions.checking import check_decision
 from bpmn.decisions.deciding import names_read
-from bpmn.feel.types import ANY, STRING, FeelType, context_of
+from bpmn.feel.types import ANY, STRING, FeelType, context_of, list_of
 from bpmn.lint.facts import Knowledge, facts_set
 from bpmn.lint.names import ALWAYS_KNOWN, Names
 from bpmn.model import Node, Process
+from config.parents import PARENT
 from config.terms import Term
 from engine.definitions.definition import Definition
+from engine.definitions.parent_checks import LISTS
+from engine.definitions.piece_facts import facts_for_forms, facts_of_pieces, with_signatures
+from engine.definitions.register_checks import IN_FORMS, IN_ROUTES
 from forms.expression_checking import FormNames
 from forms.model import Form, questions
 
@@ -24,15 +28,16 @@ def names_of(definition: Definition, connectors: Collection[str]) -> Names:
     called = {node.called for process in processes.values() for node in process.nodes.values()}
     sets = {key: facts_set(process, names) for key, process in processes.items() if key in called}
     names = replace(names, processes=sets)
-    return replace(names, given=_given(processes, names))
+    return replace(names, given=with_signatures(definition, _given(processes, names)))
 
 
 def form_names_of(definition: Definition) -> FormNames:
     """What the forms of the region can name."""
-    facts = facts_of(definition)
+    facts = {**facts_of(definition), **facts_for_forms(definition)}
     steps = [step for route in definition.routes.values() for step in route.steps.values()]
+    register = {"register": IN_FORMS} if definition.region.register_routes else {}
     return FormNames(
-        facts=facts,
+        facts={**facts, **register},
         tables={key: check_decision(decision, facts).type for key, decision in definition.decisions.items()},
         answers={step.id: _typed(step.form) for step in steps if step.form is not None},
         switches=definition.region.switches.keys(),
@@ -53,7 +58,10 @@ def drawn_nodes(definition: Definition) -> Iterator[Node]:
 def constants_of(definition: Definition) -> dict[str, FeelType]:
     """What every expression knows, of whatever case."""
     texts = dict.fromkeys(definition.region.texts, STRING)
-    return {**ALWAYS_KNOWN, **({"teksten": context_of(texts)} if texts else {})}
+    register = {"register": IN_ROUTES} if definition.region.register_routes else {}
+    pieces = facts_of_pieces(definition.region.pieces)
+    parents = dict.fromkeys(LISTS, list_of(STRING)) if definition.region.roles_of(PARENT) else {}
+    return {**ALWAYS_KNOWN, **register, **pieces, **parents, **({"teksten": context_of(texts)} if texts else {})}
 
 
 def facts_of(definition: Definition) -> dict[str, FeelType]:
@@ -87,6 +95,8 @@ def _plain_names(definition: Definition, connectors: Collection[str]) -> Names:
         connectors={*connectors, *region.connections},
         numbers=region.numbers.keys(),
         documents=region.documents.keys(),
+        pieces={piece.id: piece.parts.keys() for piece in region.pieces.values()},
+        registers=region.registers.keys(),
         terms={term.id: _said(term) for term in region.terms.values()},
         facts=constants_of(definition),
     )
@@ -104,7 +114,9 @@ def _fields(form: Form) -> dict[str, FeelType | None]:
 
 
 def _typed(form: Form) -> dict[str, FeelType]:
-    return {key: kind or ANY for key, kind in _fields(form).items()}
+    """A citizen service number is for who reads the case: no expression gets it."""
+    unread = {field.key for field in questions(form.fields) if field.kind == "bsn"}
+    return {key: kind or ANY for key, kind in _fields(form).items() if key not in unread}
 
 
 def _given(processes: Mapping[str, Process], names: Names) -> Mapping[str, Types]:

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from engine.casework.background import fire_due_timers
+from engine.casework.due_terms import tell_due_terms
 from engine.desk import Desk
 from engine.errors import CaseChanged, CaseStuck, NotFound
 from engine.jobs.effects import carry_out
-from engine.store import messages, queue, setting, uploads
+from engine.jobs.warnings import warn_due
+from engine.store import messages, queue, setting, terms, uploads
 
 PAUSE = timedelta(seconds=2)  # between two looks when there was nothing to do
 BATCH = 20
@@ -45,8 +47,8 @@ def work_until(desk: Desk, stop: Callable[[], bool], wait: Callable[[float], obj
 
 
 def work_once(desk: Desk) -> Worked:
-    """Do what is due now: first timers, then effects (also those that the timers wrote)."""
-    timers = _fire(desk)
+    """Do what is due now: first timers, terms and warnings of the register, then effects (also those that these wrote)."""
+    timers = [*_fire(desk), *_tell_terms(desk), *warn_due(desk, BATCH)]
     effects = _carry(desk)
     _sweep(desk)
     return Worked(sum(timers), sum(effects), timers.count(False) + effects.count(False))
@@ -61,6 +63,20 @@ def _fire(desk: Desk) -> list[bool]:
 def _fired(desk: Desk, case_id: int) -> bool:
     try:
         fire_due_timers(desk, case_id)
+    except (CaseStuck, CaseChanged, NotFound):
+        return False  # an incident says why, or another worker was first
+    return True
+
+
+def _tell_terms(desk: Desk) -> list[bool]:
+    with desk.reading() as tx:
+        due = terms.cases_with_due_terms(tx, BATCH)
+    return [_told(desk, case_id) for case_id in due]
+
+
+def _told(desk: Desk, case_id: int) -> bool:
+    try:
+        tell_due_terms(desk, case_id)
     except (CaseStuck, CaseChanged, NotFound):
         return False  # an incident says why, or another worker was first
     return True

@@ -7,7 +7,9 @@ from functools import cache
 
 from config.settings import Settings
 from engine.casework.background import fire_due_timers
+from engine.casework.due_terms import tell_due_terms
 from engine.clock import Clock, day, standing_still
+from engine.definitions import catalogue
 from engine.definitions.bundle import Bundle
 from engine.definitions.definition import Definition, Published
 from engine.definitions.loading import apply
@@ -16,16 +18,21 @@ from engine.definitions.today import read_today
 from engine.desk import Desk
 from engine.errors import CaseChanged, CaseStuck, NotFound
 from engine.jobs.effects import carry_out
+from engine.jobs.warnings import next_warning, warn_due
 from engine.model import SYSTEM, Actor, Case
 from engine.people import actor_of
 from engine.rehearsal.errors import Stuck, Unmet
-from engine.store import cases, incidents, people, queue, waits
+from engine.store import cases, incidents, people, queue, terms, waits
 from engine.store.copying import copy_over
 from engine.store.database import Database, open_database
 from engine.store.upgrading import upgrade
 
 _MOST_ROUNDS = 200
-_OF_THE_ROUTE = ("timer", "message")  # kinds of incidents; a mail or call that fails is the installation's
+_OF_THE_ROUTE = (
+    "timer",
+    "message",
+    "term",
+)  # kinds of incidents; a mail or call that fails is the installation's
 # Everybody holds their role from this day on, whatever the clock of a rehearsal says.
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 _SETTINGS = Settings(
@@ -53,6 +60,15 @@ class Stage:
     @property
     def definition(self) -> Definition:
         return self.published.definition
+
+    def definition_of(self, case: Case) -> Definition:
+        """The region as the case knows it: with the overlay it began with."""
+        return catalogue.with_overlay(self.published, case.overlay).definition
+
+    def definition_for(self, actor: Actor) -> Definition:
+        """The region as the pages show it to a person: with the overlay of their school."""
+        with self.system.reading() as tx:
+            return catalogue.for_actor(tx, self.published, actor).definition
 
     @property
     def system(self) -> Desk:
@@ -99,20 +115,26 @@ class Stage:
         answer it."""
         with self.system.transaction() as tx:
             due = queue.cases_with_due_timers(tx, _MOST_ROUNDS)
+            late = terms.cases_with_due_terms(tx, _MOST_ROUNDS)
             effects = queue.take(tx, _MOST_ROUNDS)
         for case_id in due:
             with suppress(CaseStuck, CaseChanged, NotFound):  # an incident says why
                 fire_due_timers(self.system, case_id)
+        for case_id in late:
+            with suppress(CaseStuck, CaseChanged, NotFound):
+                tell_due_terms(self.system, case_id)
         for row in effects:
             if row.kind != "call":
                 carry_out(self.system, row)
-        return bool(due)
+        return bool(due or late or warn_due(self.system, _MOST_ROUNDS))
 
     def move_to(self, moment: datetime) -> None:
         """Put the clock forward; what is due on the way happens at its own time."""
         for _ in range(_MOST_ROUNDS):
             with self.system.reading() as tx:
-                due = waits.next_due(tx)
+                due = min(
+                    filter(None, (waits.next_due(tx), terms.next_due(tx), next_warning(tx))), default=None
+                )
             if due is None or due > moment:
                 break
             self._set(max(due, self.clock.now()))

@@ -55,7 +55,7 @@ DEFINITIONS: Mapping[str, str] = {
 INSIDE: Mapping[str, str] = {
     "scriptTask": script("1 + 1", "som"),
     "businessRuleTask": extensions('<zeebe:calledDecision decisionId="tabel" resultVariable="uitkomst"/>'),
-    "serviceTask": extensions('<zeebe:taskDefinition type="register"/>'),
+    "serviceTask": extensions('<zeebe:taskDefinition type="dossiers"/>'),
     "callActivity": extensions('<zeebe:calledElement processId="deelroute"/>'),
     **dict.fromkeys(("subProcess", "transaction", "adHocSubProcess"), scope("start_x -> a_x -> einde_x")),
 }

@@ -7,11 +7,20 @@ from bpmn.feel.types import ANY
 from bpmn.findings import Finding
 from bpmn.lint.subject import Subject
 from bpmn.lint.supported import BUILT_IN_JOBS
+from bpmn.lint.words import names_in
 from bpmn.model import Node
 
 RULE = "koppeling"
 _BESIDE_FACTS = ("antwoorden", "school")
-_HEADERS = {"nummer": ("reeks", "resultaat"), "document": ("brief", "titel"), "vaststellen": ("stuk",)}
+_HEADERS = {
+    "uitnodigen": ("rol", "naam", "email", "mobiel", "brief"),
+    "nummer": ("reeks", "resultaat"),
+    "document": ("brief", "titel"),
+    "betrekken": ("rollen",),
+    "vaststellen": ("stuk",),
+    "register": ("soort", "van"),
+    "register_wijzig": ("reden",),
+}
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -52,3 +61,14 @@ def _built_in(subject: Subject, node: Node) -> Iterator[Finding]:
             f"De nummerreeks '{series}' bestaat niet.",
             "Zet de reeks in region.toml onder [nummers].",
         )
+    if node.job == "betrekken":
+        yield from _brought_in(subject, node)
+
+
+def _brought_in(subject: Subject, node: Node) -> Iterator[Finding]:
+    for role in names_in(node.headers.get("rollen", "")):
+        if role not in subject.names.roles:
+            advice = f"Kies uit: {', '.join(sorted(subject.names.roles))}."
+            yield subject.fault(RULE, node, f"De rol '{role}' bestaat niet.", advice)
+    if node.headers.get("toegang", "nee") not in ("ja", "nee"):
+        yield subject.fault(RULE, node, "Bij 'toegang' hoort ja of nee.", "Schrijf ja of nee.")

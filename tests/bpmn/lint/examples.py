@@ -39,7 +39,7 @@ NAMES = Names(
     phases=("aanvraag", "besluit"),
     processes={"deelroute": {"advies": STRING}},
     switches=("deskundigen",),
-    connectors=("register",),
+    connectors=("dossiers",),
     numbers=("tlv",),
     documents=("criteria",),
 )
@@ -278,7 +278,7 @@ EXAMPLES: Mapping[str, Example] = {
         ),
         route(
             "start -> s -> n -> einde",
-            s=node("serviceTask", "s", '<zeebe:taskDefinition type="register"/>'),
+            s=node("serviceTask", "s", '<zeebe:taskDefinition type="dossiers"/>'),
             n=node(
                 "serviceTask",
                 "n",

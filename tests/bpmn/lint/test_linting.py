@@ -192,7 +192,7 @@ def test_the_result_of_a_call_to_another_system_may_have_any_name():
     job = node(
         "serviceTask",
         "s",
-        '<zeebe:taskDefinition type="register"/>',
+        '<zeebe:taskDefinition type="dossiers"/>',
         '<zeebe:ioMapping><zeebe:output source="=antwoord.code" target="code"/></zeebe:ioMapping>',
     )
     assert rules(route("start -> s -> einde", s=job)) == set()

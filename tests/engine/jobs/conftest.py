@@ -96,5 +96,5 @@ def register() -> Iterator[Register]:
 @pytest.fixture
 def connector(register: Register) -> Connector:
     return Connector(
-        "register", register.url, secret="geheim", hosts=("127.0.0.1",), timeout=2.0, private=True
+        "dossiers", register.url, secret="geheim", hosts=("127.0.0.1",), timeout=2.0, private=True
     )

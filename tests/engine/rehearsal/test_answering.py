@@ -36,27 +36,27 @@ def _played(bundle: Bundle, scenes: str) -> Played:
 
 
 def test_a_route_that_waits_for_another_system_can_be_rehearsed(bundle: Bundle) -> None:
-    assert check(bundle, ("register",)) == []
+    assert check(bundle, ("dossiers",)) == []
     assert [str(one) for one in rehearse(bundle) if not one.passed] == []
 
 
 def test_an_answer_that_leads_elsewhere_is_told(bundle: Bundle) -> None:
-    scenes = '[[stap]]\nkoppeling = "register"\nantwoord = { aantal = 0 }\n[[stap]]\nwie = "coordinator"\nziet = { taak = ["bekijken"] }\n'
+    scenes = '[[stap]]\nkoppeling = "dossiers"\nantwoord = { aantal = 0 }\n[[stap]]\nwie = "coordinator"\nziet = { taak = ["bekijken"] }\n'
     (failure,) = _played(bundle, scenes).failures
 
     assert failure.message == 'Cora Smit ziet de taak "bekijken" niet.'
 
 
 def test_a_connector_that_nothing_waits_for_is_told(bundle: Bundle) -> None:
-    answered = '[[stap]]\nkoppeling = "register"\nantwoord = { aantal = 0 }\n'
+    answered = '[[stap]]\nkoppeling = "dossiers"\nantwoord = { aantal = 0 }\n'
     (failure,) = _played(bundle, answered + answered).failures
 
-    assert failure.message == 'De zaak wacht niet op de koppeling "register". Nu wacht: geen koppeling.'
+    assert failure.message == 'De zaak wacht niet op de koppeling "dossiers". Nu wacht: geen koppeling.'
 
 
 def test_an_answer_that_the_route_cannot_go_on_with_is_told(bundle: Bundle) -> None:
     (failure,) = _played(
-        bundle, '[[stap]]\nkoppeling = "register"\nantwoord = { aantal = "veel" }\n'
+        bundle, '[[stap]]\nkoppeling = "dossiers"\nantwoord = { aantal = "veel" }\n'
     ).failures
 
     assert failure.stuck
@@ -65,11 +65,11 @@ def test_an_answer_that_the_route_cannot_go_on_with_is_told(bundle: Bundle) -> N
 
 def test_a_connector_that_the_routes_do_not_have_is_a_finding(bundle: Bundle) -> None:
     file = "rehearsals/niet_gevonden.toml"
-    data = bundle.files[file].replace(b'koppeling = "register"', b'koppeling = "registre"')
-    findings = check(make_bundle("koppeling", {**bundle.files, file: data}, bundle.today), ("register",))
+    data = bundle.files[file].replace(b'koppeling = "dossiers"', b'koppeling = "dosiers"')
+    findings = check(make_bundle("koppeling", {**bundle.files, file: data}, bundle.today), ("dossiers",))
 
     assert [(one.rule, one.file) for one in findings] == [("repetitie-koppeling", file)]
-    assert 'Bedoelt u "register"' in findings[0].message
+    assert 'Bedoelt u "dossiers"' in findings[0].message
 
 
 def test_a_call_knows_the_words_of_the_region(bundle: Bundle) -> None:
@@ -102,7 +102,7 @@ def test_a_word_that_the_region_does_not_have_is_a_finding(
     text = bundle.files[file].decode()
     assert old in text
     wrong = text.replace(old, old.replace("systeem", "sisteem"), 1).encode()
-    findings = check(make_bundle("koppeling", {**bundle.files, file: wrong}, bundle.today), ("register",))
+    findings = check(make_bundle("koppeling", {**bundle.files, file: wrong}, bundle.today), ("dossiers",))
 
     assert (rule, file) in {(one.rule, one.file) for one in findings}
 

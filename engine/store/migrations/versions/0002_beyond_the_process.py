@@ -39,6 +39,47 @@ def _extend_parties() -> None:
 
 def _create_who() -> None:
     op.create_index(op.f("ix_relation_target"), "relation", ["region", "target"])
+    key = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+    op.create_table(
+        "trait",
+        sa.Column("region", sa.Text(), nullable=False),
+        sa.Column("person", key, nullable=False),
+        sa.Column("values", columns.Feel(), nullable=False),
+        sa.ForeignKeyConstraint(["person"], ["person.id"], name=op.f("fk_trait_person")),
+        sa.PrimaryKeyConstraint("region", "person", name=op.f("pk_trait")),
+    )
+    op.create_table(
+        "substitute",
+        sa.Column("id", key, nullable=False),
+        sa.Column("region", sa.Text(), nullable=False),
+        sa.Column("absent", key, nullable=False),
+        sa.Column("by", key, nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("source", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("handed_back", columns.Moment(), nullable=True),
+        sa.ForeignKeyConstraint(["absent"], ["person.id"], name=op.f("fk_substitute_absent")),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_substitute_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_substitute")),
+    )
+    op.create_index("ix_substitute_by", "substitute", ["by", "until"])
+    op.create_index("ix_substitute_absent", "substitute", ["absent", "until"])
+    op.create_table(
+        "stand_in",
+        sa.Column("id", key, nullable=False),
+        sa.Column("case", key, nullable=False),
+        sa.Column("node", sa.Text(), nullable=False),
+        sa.Column("task", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("by", key, nullable=False),
+        sa.Column("absent", key, nullable=False),
+        sa.Column("at", columns.Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["case"], ["case.id"], name=op.f("fk_stand_in_case")),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_stand_in_by")),
+        sa.ForeignKeyConstraint(["absent"], ["person.id"], name=op.f("fk_stand_in_absent")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stand_in")),
+    )
+    op.create_index("ix_stand_in_case", "stand_in", ["case", "node"])
+    op.create_index("ix_stand_in_task", "stand_in", ["task"])
 
 
 def _create_register() -> None:
@@ -235,7 +276,7 @@ def _create_pieces() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("node", sa.Text(), nullable=False),
         sa.Column("task", sa.Text(), nullable=False),
-        sa.Column("answer", key, nullable=True),
+        sa.Column("answer", key, nullable=False),
         sa.Column("made", moment, nullable=False),
         sa.Column("made_by", key, nullable=True),
         sa.Column("in_force", moment, nullable=True),
@@ -297,8 +338,8 @@ def _create_pieces() -> None:
         op.execute(sa.text(statement))
 
 
-# A version keeps what it was made of: it is tied to its answer once, put in force once and replaced once. The answer of
-# a version may only be emptied (a child's data can be erased), and so may the salt of a signature.
+# A version keeps what it was made of; it is put in force once and replaced once. The answer of a version may only be
+# emptied (a child's data can be erased), and so may the salt of a signature.
 _KEPT_ON_SQLITE = (
     """CREATE TRIGGER piece_version_is_kept BEFORE DELETE ON piece_version
        BEGIN SELECT RAISE(ABORT, 'a version is kept'); END""",
@@ -309,7 +350,7 @@ _KEPT_ON_SQLITE = (
     """CREATE TRIGGER piece_version_stays_the_same BEFORE UPDATE ON piece_version
        WHEN NOT (NEW.id IS OLD.id AND NEW."case" IS OLD."case" AND NEW.piece IS OLD.piece AND NEW.number IS OLD.number
                  AND NEW.node IS OLD.node AND NEW.task IS OLD.task AND NEW.made IS OLD.made AND NEW.made_by IS OLD.made_by
-                 AND (OLD.answer IS NULL OR NEW.answer IS OLD.answer)
+                 AND NEW.answer IS OLD.answer
                  AND (OLD.in_force IS NULL OR NEW.in_force IS OLD.in_force)
                  AND (NEW.replaced IS OLD.replaced OR (OLD.replaced IS NULL AND OLD.in_force IS NOT NULL)))
        BEGIN SELECT RAISE(ABORT, 'a version is kept'); END""",
@@ -341,9 +382,9 @@ _KEPT_ON_POSTGRES = (
     """CREATE TRIGGER piece_version_is_kept BEFORE DELETE ON piece_version FOR EACH ROW EXECUTE FUNCTION kept_refuse()""",
     """CREATE TRIGGER piece_version_is_not_emptied BEFORE TRUNCATE ON piece_version EXECUTE FUNCTION kept_refuse()""",
     """CREATE TRIGGER piece_version_stays_the_same BEFORE UPDATE ON piece_version FOR EACH ROW
-       WHEN ((NEW.id, NEW."case", NEW.piece, NEW.number, NEW.node, NEW.task, NEW.made, NEW.made_by)
-             IS DISTINCT FROM (OLD.id, OLD."case", OLD.piece, OLD.number, OLD.node, OLD.task, OLD.made, OLD.made_by)
-             OR (OLD.answer IS NOT NULL AND NEW.answer IS DISTINCT FROM OLD.answer)
+       WHEN ((NEW.id, NEW."case", NEW.piece, NEW.number, NEW.node, NEW.task, NEW.answer, NEW.made, NEW.made_by)
+             IS DISTINCT FROM
+             (OLD.id, OLD."case", OLD.piece, OLD.number, OLD.node, OLD.task, OLD.answer, OLD.made, OLD.made_by)
              OR (OLD.in_force IS NOT NULL AND NEW.in_force IS DISTINCT FROM OLD.in_force)
              OR (NEW.replaced IS DISTINCT FROM OLD.replaced AND (OLD.replaced IS NOT NULL OR OLD.in_force IS NULL)))
        EXECUTE FUNCTION kept_refuse()""",
