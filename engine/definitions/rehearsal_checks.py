@@ -11,10 +11,12 @@ from config.errors import ConfigError
 from config.tables import did_you_mean
 from engine.definitions.definition import Definition
 from engine.definitions.finding import Place, fault
+from engine.definitions.overlays import overlaid
 from engine.definitions.reading import read_definition
 from engine.definitions.script_reading import read_script
-from engine.definitions.scripts import Deed, Mail, MayNot, Reply, Scene, Script, Sees, View
+from engine.definitions.scripts import Deed, Is, Mail, MayNot, Reply, Scene, Script, Sees, TermDeed, View
 from engine.definitions.today import read_today
+from engine.definitions.wearing import Wearing
 from forms.model import Form, questions
 
 _MOST_FINDINGS = 20
@@ -53,20 +55,26 @@ def check_rehearsals(definition: Definition) -> Iterator[Finding]:
 
 
 class _Positions:
-    """The region as it is with the switches in other positions; read when a rehearsal first needs it."""
+    """The region as it is with the switches in other positions, and with an overlay; read when a rehearsal first needs
+    it. `worn` is the overlay that holds now."""
 
     def __init__(self, definition: Definition) -> None:
         self.definition = definition
-        self._read = {definition.off: definition}
+        self.wearing = Wearing(definition)
+        self.worn = ""
+        self._read = {("", definition.off): definition}
 
     def at(self, off: frozenset[str]) -> Definition:
-        if off not in self._read:
-            self._read[off] = read_definition(self.definition.bundle, off)
-        return self._read[off]
+        key = (self.worn, off)
+        if key not in self._read:
+            bundle = overlaid(self.definition, self.worn) if self.worn else self.definition.bundle
+            self._read[key] = read_definition(bundle, off)
+        return self._read[key]
 
 
 def _check_script(script: Script, positions: _Positions, logins: Collection[str]) -> Iterator[Finding]:
-    off = script.off(positions.definition.off)
+    positions.worn = positions.wearing.overlay_in(script)
+    off = script.off(positions.wearing.standing(positions.worn))
     played = script.without(off)
     if played is None:
         return
@@ -147,6 +155,10 @@ def _check_scene(
             yield from _check_view(script, scene, absent, positions.at(_ALL_ON))
         case Mail(letter=letter):
             yield from unknown("brief", [letter], definition.letters)
+        case TermDeed(term=term):
+            yield from unknown("termijn", [term], definition.region.terms)
+        case Is(terms=terms):
+            yield from unknown("termijn", terms, definition.region.terms)
         case Reply(connector=connector):
             yield from unknown("koppeling", [connector], _connectors(definition))
 

@@ -44,11 +44,11 @@ def may_not(stage: Stage, scene: Scene, action: MayNot) -> None:
 def _done(stage: Stage, scene: Scene, deed: Deed) -> Case:
     desk = stage.desk(scene.who)
     if deed.verb == "start":
-        route = stage.definition.routes.get(deed.target)
+        route = stage.definition_for(desk.actor).routes.get(deed.target)
         answers = _with_files(desk, route.start_form if route else None, deed.answers)
         return start_case(desk, stage.region, deed.target, answers, organisation=deed.place)
     case = stage.case_then(scene.case)
-    step = stage.definition.routes[case.route].steps.get(deed.target)
+    step = stage.definition_of(case).routes[case.route].steps.get(deed.target)
     answers = _with_files(desk, step.form if step else None, deed.answers)
     if deed.verb == "doet":
         waiting = open_tasks(stage, case, deed.target)

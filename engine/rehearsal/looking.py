@@ -14,6 +14,7 @@ from engine.casework.follow import FollowStory, story_of
 from engine.casework.form_pages import FormPage, open_form
 from engine.casework.lists import TaskLine, my_tasks
 from engine.clock import day
+from engine.definitions.definition import Definition
 from engine.definitions.scripts import Scene, Sees, Typing, View
 from engine.desk import Desk
 from engine.errors import EngineError, NotFound
@@ -21,6 +22,7 @@ from engine.model import Case
 from engine.rehearsal.errors import Unmet
 from engine.rehearsal.opening import form_keys
 from engine.rehearsal.stage import Stage
+from engine.rehearsal.terms import texts_of as term_texts
 from forms.filled import Drawn
 from forms.filling import Submitted
 from forms.markdown import html_of
@@ -126,17 +128,21 @@ class _Eyes:
         return {line.task.node for line in self._task_lines}
 
     @cached_property
+    def _definition(self) -> Definition:
+        return self._stage.definition_for(self._desk.actor)
+
+    @cached_property
     def routes(self) -> list[str]:
-        region = self._stage.definition.region
+        region = self._definition.region
         return [
             route.id
-            for route in self._stage.definition.routes.values()
+            for route in self._definition.routes.values()
             if access.may_start(self._desk.actor, region, route.start_roles, route.school_kinds)
         ]
 
     @cached_property
     def pages(self) -> set[str]:
-        region = self._stage.definition.region
+        region = self._definition.region
         inside = self._desk.actor.in_region(region.id)
         return {*region.pages, *region.documents} if inside else set()
 
@@ -202,7 +208,7 @@ class _Eyes:
             yield from _page_texts(page)
 
     def _of_region(self) -> Iterator[str]:
-        region = self._stage.definition.region
+        region = self._definition.region
         if not self.pages:
             return
         yield region.name
@@ -248,6 +254,7 @@ def _file_texts(file: CaseFile) -> Iterator[str]:
         yield from (line.act.button, line.act.explanation)
     for document in file.documents:
         yield from (document.title, document.number, _without_tags(html_of(document.body)))
+    yield from term_texts(file.panels.get("termijnen"))
     for told in file.story:
         yield from (told.who, told.text, *told.why)
 

@@ -9,12 +9,15 @@ from decimal import Decimal
 from bpmn.feel.values import show
 from engine.casework.letters import compose
 from engine.definitions.bundle import Bundle
+from engine.definitions.definition import Definition
 from engine.definitions.errors import NotPublishable
 from engine.definitions.reading import read_definition
 from engine.definitions.rehearsal_checks import scripts_of
-from engine.definitions.scripts import Deed, Is, Mail, MayNot, Move, Reply, Scene, Script, Sees
+from engine.definitions.scripts import Deed, Is, Mail, MayNot, Move, Reply, Scene, Script, Sees, TermDeed
 from engine.definitions.switches import with_positions
+from engine.definitions.wearing import Wearing
 from engine.errors import EngineError
+from engine.rehearsal import terms
 from engine.rehearsal.acting import do, may_not
 from engine.rehearsal.answering import answer
 from engine.rehearsal.errors import NoRehearsal, Stuck, Unmet
@@ -80,7 +83,7 @@ def rehearse(bundle: Bundle, name: str | None = None) -> list[Played]:
     named = [script for script in scripts if name in (None, script.id)]
     if name is not None and not named and not any(one.file == f"rehearsals/{name}.toml" for one in broken):
         raise NoRehearsal(f'Er is geen repetitie "{name}".')
-    chosen = playable(named, definition.off)
+    chosen = playable_in(definition, named)
     if name is not None and named and not chosen:
         raise NoRehearsal(f'De repetitie "{name}" hoort bij een schakelaar die uit staat.')
     with theatre_for(bundle) as theatre:
@@ -92,6 +95,16 @@ def playable(scripts: Iterable[Script], off: frozenset[str]) -> list[Script]:
     """What of each rehearsal is played in a region where these switches are off; a rehearsal may turn them itself."""
     left = (script.without(script.off(off)) for script in scripts)
     return [script for script in left if script is not None]
+
+
+def playable_in(definition: Definition, scripts: Iterable[Script]) -> list[Script]:
+    """The same, with the switches as they stand for the school that each rehearsal begins with."""
+    wearing = Wearing(definition)
+    return [
+        left
+        for script in scripts
+        for left in playable([script], wearing.standing(wearing.overlay_in(script)))
+    ]
 
 
 @contextmanager
@@ -147,6 +160,9 @@ def _play(stage: Stage, scene: Scene) -> None:
             stage.move_to(move.from_moment(stage.clock.now()))
         case Is() as state:
             _compare_case(stage, scene, state)
+            terms.compare(stage, scene, state.terms)
+        case TermDeed() as term_deed:
+            terms.move(stage, scene, term_deed)
 
 
 def _compare_mail(stage: Stage, scene: Scene, mail: Mail) -> None:

@@ -14,7 +14,7 @@ from engine.definitions.rules import Carrier, Rule, missing_ids
 from engine.definitions.scripts import Deed, Is, Mail, MayNot, Refused, Scene, Script, Sees
 from engine.definitions.switches import falls_away
 from engine.definitions.taking_out import take_out
-from engine.rehearsal.playing import Played, play, playable, theatre_for
+from engine.rehearsal.playing import Played, play, playable_in, theatre_for
 from engine.rehearsal.stage import Theatre
 
 
@@ -77,7 +77,7 @@ def prove(bundle: Bundle, progress: Callable[[str], object] = lambda line: None)
     definition = read_definition(bundle)
     scripts, _ = scripts_of(definition)
     with theatre_for(bundle) as theatre:
-        proving = _Proving(theatre, definition, playable(scripts, definition.off))
+        proving = _Proving(theatre, definition, playable_in(definition, scripts))
         verdicts = []
         for rule in definition.rules:
             verdicts.append(proving.verdict(rule))
