@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bpmn.lint.facts import Knowledge
+from bpmn.lint.words import until_of
 from bpmn.model import Flow, Node, Process
 
 MOMENTS = ("date", "date time")
@@ -48,6 +49,7 @@ def _of_node(node: Node) -> Iterator[Site]:
         yield Site(node, node, "Het script", node.script, node.line)
     if node.due_is_feel:
         yield Site(node, node, "De uiterste datum", node.due, node.line, (*MOMENTS, *SPANS))
+    yield Site(node, node, "De datum van 'termijn_tot'", until_of(node), node.line, MOMENTS)
     yield from _of_event(node)
     yield from _of_loop(node)
 

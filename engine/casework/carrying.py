@@ -10,8 +10,10 @@ from dataclasses import replace
 from engine import audit
 from engine.casework.bringing_in import keep_named
 from engine.casework.builtin import BUILT_IN, do_job
+from engine.casework.consent import ask
 from engine.casework.effects import write_effects
 from engine.casework.opening import bar_from_open, open_tasks
+from engine.casework.terms import carry_terms
 from engine.casework.work import Work
 from engine.definitions.definition import Step
 from engine.errors import CaseChanged
@@ -39,6 +41,7 @@ def settle(work: Work, progress: Progress, done: str = "") -> Case:
     keep_named(work)
     kept = _write_differences(work, progress, before)
     bar_from_open(work, done, kept)
+    carry_terms(work, progress)
     write_effects(work, progress.sends, _calls(work, progress, before))
     if progress.finished:
         work.tell("finished", progress.outcome)
@@ -135,7 +138,9 @@ def _write_differences(work: Work, progress: Progress, before: waits.Pending) ->
     tasks.cancel(work.tx, gone)
     for task in gone:
         work.tell("step_cancelled", before.tasks[task], task=task)
-    dues = open_tasks(work, {task: one for task, one in now_tasks.items() if task not in before.tasks})
+    fresh = {task: one for task, one in now_tasks.items() if task not in before.tasks}
+    dues = open_tasks(work, fresh)
+    ask(work, {task: one.node for task, one in fresh.items()})
     dues += [due for task, due in before.dues.items() if task in now_tasks]
     work.case = replace(work.case, due=min(dues, default=None))
     now_waits = {one.id: one for one in _waits(work, progress)}

@@ -6,11 +6,15 @@ from dataclasses import dataclass, replace
 from config.tabs import DOCUMENTS, PARTIES, Tab
 from engine import access
 from engine.casework.asking import school_values
+from engine.casework.candidates import form_with_names
+from engine.casework.bsn import has_number, shown_values
 from engine.casework.case_frame import has_tab, tabs_of
 from engine.casework.follow import FollowStory, PhaseLine, follow, phases_of
+from engine.casework.for_parents import for_reader
 from engine.casework.independent import without_independent
 from engine.casework.panels import ON_CASE, ON_FOLLOW, panels_of
 from engine.casework.parties import PartyLine, parties_of
+from engine.casework.readable import readable
 from engine.casework.seeing import read_case, see_case, sees_pupil, why_not
 from engine.casework.telling import StoryLine, tell
 from engine.casework.work import Work
@@ -32,6 +36,7 @@ class Visit:
     form: Form | None
     hidden: frozenset[str] = frozenset()
     decides: bool = False
+    reveals: bool = False  # this person may have a citizen service number in it shown whole
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,7 @@ def case_file(desk: Desk, reference: str) -> CaseFile:
             sees_pupil=known,
             manages=access.may_manage(desk.actor, work.region),
             parties=() if has_tab(work, PARTIES) else parties_of(work),
-            visits=tuple(visit(work, one, known) for one in without_independent(work, given)),
+            visits=tuple(visit(work, one, known) for one in readable(work, given)),
             tasks=tuple(_open_tasks(work, tasks.open_of_case(tx, work.case.id))),
             acts=tuple(_acts(work)),
             documents=_documents(work) if known else (),
@@ -147,9 +152,10 @@ def visit(work: Work, answer: Answer, known: bool) -> Visit:
     step = work.route.steps.get(answer.node)
     form = work.definition.forms.get(answer.form)
     hidden = frozenset() if known else _of_pupil(form)
-    values = _without(answer.values, hidden)
+    values = _without(shown_values(work, form, answer.values), hidden)
     seen = replace(answer, values=values, pupil=answer.pupil if known else "")
-    return Visit(seen, work.name_of(answer.node), form, hidden, bool(step and step.decides))
+    form = form_with_names(work, form)
+    return Visit(seen, work.name_of(answer.node), form, hidden, bool(step and step.decides), has_number(work, form, values))
 
 
 def _of_pupil(form: Form | None) -> frozenset[str]:
@@ -190,4 +196,4 @@ def beside(work: Work, step: Step) -> list[Visit]:
     known = sees_pupil(work)
     last = answers.last_visits(work.tx, work.case.id)
     shown = [one for one in last if one.form and (not step.shows or one.node in step.shows)]
-    return [visit(work, one, known) for one in without_independent(work, shown)]
+    return [visit(work, one, known) for one in without_independent(work, for_reader(work, shown))]

@@ -1,18 +1,22 @@
 """Letters filled in: a document of the case, or a mail at the moment it goes out."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 
 from bpmn.feel.templates import render
+from bpmn.lint.words import TERM
 from config.regions import Region
 from config.settings import Settings
 from engine.casework.asking import school_values
+from engine.casework.candidates import answers_with_names
+from engine.casework.inviting import address_of
 from engine.casework.work import Work, published_of
 from engine.clock import day
 from engine.definitions.letters import Letter
 from engine.errors import NotFound
-from engine.model import Case, Mail, OutboxRow, Values
-from engine.store import cases, people
+from engine.model import Case, Mail, OutboxRow, Person, Values
+from engine.store import cases, invitations, people
 from engine.store.database import Tx
 from forms.markdown import escaped
 
@@ -28,7 +32,7 @@ def plain(text: str) -> str:
 def letter_text(work: Work, letter: Letter, facts: Values) -> tuple[str, str]:
     """Subject and body (Markdown) of a document; what was filled in stays plain text in it. Raises FeelError."""
     around = _context(work.case, work.region, work.desk.settings, facts, work.tx.now)
-    context, now = {**around, "antwoorden": dict(work.answers)}, work.tx.now
+    context, now = {**around, "antwoorden": answers_with_names(work)}, work.tx.now
     return render(letter.subject, context, now), render(letter.body, context, now, escaped)
 
 
@@ -43,10 +47,31 @@ def compose(tx: Tx, settings: Settings, row: OutboxRow) -> Mail:
         raise NotFound()
     definition = published_of(tx, case.definition, case.overlay).definition
     letter = definition.letters[str(row.detail["letter"])]
-    context = _context(case, definition.region, settings, case.facts, tx.now)
+    around = _context(case, definition.region, settings, case.facts, tx.now)
+    to, context = _receiver(tx, settings, row, person, around)
+    context = {**context, **_about_term(row, definition.region)}
     subject, text = render(letter.subject, context, tx.now), plain(render(letter.body, context, tx.now))
     sender = definition.region.sender or definition.region.name
-    return Mail(person.email, sender, subject, text, row.message_id, row.made or tx.now)
+    return Mail(to, sender, subject, text, row.message_id, row.made or tx.now)
+
+
+def _receiver(
+    tx: Tx, settings: Settings, row: OutboxRow, person: Person, around: dict[str, object]
+) -> tuple[str, dict[str, object]]:
+    """The address, and what the letter knows. A parent's stands in the answer, and they come in by a link of their own."""
+    link = invitations.link_by_id(tx, int(str(row.detail.get("invitation", 0))))
+    parent = invitations.of_person(tx, person.id) if link else None
+    if link is None or parent is None:
+        return person.email, around
+    address, about = address_of(settings, link), around["zaak"]
+    known = {**about, "link": address} if isinstance(about, Mapping) else {}
+    return parent.email, {**around, "zaak": known, "uitnodiging": {"link": address}}
+
+
+def _about_term(row: OutboxRow, region: Region) -> dict[str, object]:
+    """What a letter about a term knows: its name and its last day as it was then."""
+    term = region.terms.get(row.node.removeprefix(TERM)) if row.node.startswith(TERM) else None
+    return {"termijn": {"naam": term.name, "eind": row.detail.get("end")}} if term else {}
 
 
 def _context(

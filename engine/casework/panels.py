@@ -6,12 +6,15 @@ family that the region uses is much; for one it does not use there is none.
 
 from collections.abc import Callable, Mapping
 
+from engine.casework.piece_panel import pieces_of
+from engine.casework.invited import invited_panel
+from engine.casework.term_panel import terms_of
 from engine.casework.work import Work
 
 Panel = Callable[[Work], object]
 
-ON_CASE: Mapping[str, Panel] = {}
-ON_FOLLOW: Mapping[str, Panel] = {}
+ON_CASE: Mapping[str, Panel] = {"uitnodigingen": invited_panel, "stukken": pieces_of, "termijnen": terms_of}
+ON_FOLLOW: Mapping[str, Panel] = {"stukken": pieces_of, "termijnen": terms_of}
 
 
 def panels_of(work: Work, wanted: Mapping[str, Panel]) -> dict[str, object]:

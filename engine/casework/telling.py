@@ -100,8 +100,8 @@ def _brought_in(work: Work, event: Event, names: Mapping[int, str]) -> str:
 
 def _party_ended(event: Event, names: Mapping[int, str]) -> str:
     who = names.get(next(iter(_persons(event)), 0), "Een betrokkene")
-    reason = (event.values or {}).get("reden")
-    return f"{who} hoort niet meer bij deze zaak. Reden: {reason or 'gewist'}."
+    reason = str((event.values or {}).get("reden", "gewist")).rstrip(".")
+    return f"{who} hoort niet meer bij deze zaak. Reden: {reason}."
 
 
 def _assigned(work: Work, event: Event, names: Mapping[int, str]) -> str:

@@ -17,7 +17,7 @@ from engine.definitions.rights import must_manage
 from engine.definitions.today import FILES, KnownPerson, Today, read_today
 from engine.desk import Desk
 from engine.model import Membership, Organisation, Person
-from engine.store import memberships, people
+from engine.store import memberships, people, terms, traits
 from engine.store.database import Tx
 
 Kind = Literal["nieuw", "gewijzigd", "beëindigd", "weg"]
@@ -27,7 +27,7 @@ _K = TypeVar("_K", bound=Hashable)
 
 @dataclass(frozen=True)
 class Change:
-    """One line of the preview: `what` is "organisatie", "persoon", "rol", "relatie" or "vrije dag"."""
+    """One line of the preview: `what` is "organisatie", "persoon", "rol", "relatie", "vrije dag" or "vakantie"."""
 
     kind: Kind
     what: str
@@ -58,8 +58,10 @@ def changes_of(tx: Tx, region: str, today: Today) -> tuple[Change, ...]:
         *_organisations(tx, today),
         *_people(tx, today),
         *_roles(tx, region, today),
+        *_traits(tx, region, today),
         *_relations(tx, region, today),
         *_holidays(tx, region, today),
+        *_vacations(tx, region, today),
     )
 
 
@@ -72,6 +74,9 @@ def apply(tx: Tx, region: str, today: Today) -> None:
         people.replace_relations(tx, region, _relation_rows(tx, today))
     if today.holidays is not None:
         people.replace_holidays(tx, region, today.holidays.items())
+    if today.vacations is not None:
+        rows = [(first, last, name) for (first, last), name in today.vacations.items()]
+        terms.replace_vacations(tx, region, rows)
 
 
 def _relation_rows(tx: Tx, today: Today) -> list[tuple[str, str, str]]:
@@ -124,6 +129,7 @@ def _apply_people(tx: Tx, region: str, known: tuple[KnownPerson, ...]) -> None:
     memberships.end(tx, [held.id for held in ending], day(tx.now))
     for login, one in beginning:
         memberships.begin(tx, persons[login].id, one)
+    traits.replace_all(tx, region, [(persons[one.login].id, one.traits) for one in known])
 
 
 def _put_person(tx: Tx, known: KnownPerson) -> Person:
@@ -203,6 +209,20 @@ def _role_text(login: str, one: Membership) -> str:
     return f"{login}: {one.role} bij {one.organisation.name}"
 
 
+def _traits(tx: Tx, region: str, today: Today) -> Iterator[Change]:
+    """Whose traits change, and which: not what they say of somebody."""
+    if today.people is None:
+        return
+    old = traits.by_login(tx, region)
+    for known in today.people:
+        before = old.pop(known.login, {})
+        if dict(known.traits) != dict(before):
+            names = ", ".join(sorted(dict(known.traits).keys() | dict(before).keys()))
+            yield Change("gewijzigd" if before else "nieuw", "kenmerken", f"{known.login}: {names}")
+    for login in old:
+        yield Change("weg", "kenmerken", login)
+
+
 def _relations(tx: Tx, region: str, today: Today) -> Iterator[Change]:
     if today.relations is None:
         return
@@ -221,6 +241,17 @@ def _holidays(tx: Tx, region: str, today: Today) -> Iterator[Change]:
         return
     yield from _compared(
         "vrije dag", people.holidays(tx, region), today.holidays, lambda one: one.isoformat()
+    )
+
+
+def _vacations(tx: Tx, region: str, today: Today) -> Iterator[Change]:
+    if today.vacations is None:
+        return
+    yield from _compared(
+        "vakantie",
+        terms.vacations(tx, region),
+        today.vacations,
+        lambda days: f"{days[0].isoformat()} tot en met {days[1].isoformat()}",
     )
 
 

@@ -13,11 +13,14 @@ from engine.definitions.scripts import (
     Mail,
     MayNot,
     Move,
+    PieceIs,
     Refused,
     Reply,
     Scene,
     Script,
     Sees,
+    TermDeed,
+    TermIs,
     Typing,
     Verb,
     View,
@@ -25,13 +28,14 @@ from engine.definitions.scripts import (
 from engine.runtime.periods import NotATime, moment_of, parse_period
 
 _DEEDS: tuple[Verb, ...] = ("start", "doet", "begint")
-_ACTIONS = (*_DEEDS, "mag_niet", "ziet", "ziet_niet", "bericht", "koppeling", "klok", "is")
-_WITH_PERSON = (*_DEEDS, "mag_niet", "ziet", "ziet_niet")
+_ACTIONS = (*_DEEDS, "mag_niet", "ziet", "ziet_niet", "bericht", "koppeling", "klok", "is", "termijn")
+_WITH_PERSON = (*_DEEDS, "termijn", "mag_niet", "ziet", "ziet_niet")
 _SEEN = ("zaak", "stap", "tekst", "knop", "taak", "veld", "pagina", "route")
 _BELONGS = {  # words that only go with one of these
     "antwoorden": (*_DEEDS, "vult_in"),
-    "geweigerd": _DEEDS,
+    "geweigerd": (*_DEEDS, "termijn"),
     "organisatie": ("start",),
+    "ondertekent": ("doet",),
     "vult_in": ("ziet", "ziet_niet"),
     "antwoord": ("koppeling",),
     "fout": ("koppeling",),
@@ -109,15 +113,26 @@ def _read_scene(number: int, line: int | None, row: Table) -> Scene:
 
 def _read_deed(verb: Verb) -> Callable[[Table], Action]:
     def read(row: Table) -> Deed:
-        refused = None
-        if "geweigerd" in row:
-            how = row.table("geweigerd")
-            how.only("veld", "tekst")
-            refused = Refused(how.text("veld", ""), how.text("tekst", ""))
+        refused = _read_refused(row)
         answers, place = row.table("antwoorden").values, row.text("organisatie", "")
-        return Deed(verb, row.text(verb), answers, refused, place)
+        return Deed(verb, row.text(verb), answers, refused, place, row.flag("ondertekent", True))
 
     return read
+
+
+def _read_refused(row: Table) -> Refused | None:
+    if "geweigerd" not in row:
+        return None
+    how = row.table("geweigerd")
+    how.only("veld", "tekst")
+    return Refused(how.text("veld", ""), how.text("tekst", ""))
+
+
+def _read_term(row: Table) -> TermDeed:
+    term = row.table("termijn")
+    term.only("id", "doet", "reden")
+    act = term.choice("doet", ("pauzeren", "hervatten", "verlengen"))
+    return TermDeed(term.text("id"), act, term.text("reden", ""), _read_refused(row))
 
 
 def _read_may_not(row: Table) -> MayNot:
@@ -190,13 +205,29 @@ def _read_move(row: Table) -> Move:
 
 def _read_is(row: Table) -> Is:
     state = row.table("is")
-    state.only("klaar", "uitkomst", "feit", "document")
+    state.only("stuk", "getekend", "niet_getekend", "termijn", "klaar", "uitkomst", "feit", "document")
     return Is(
         finished=state.flag("klaar", True) if "klaar" in state else None,
         outcome=state.text("uitkomst", ""),
         facts=state.table("feit").values,
         documents=state.texts("document"),
+        terms={name: _read_term_state(one) for name, one in state.named("termijn").items()},
+        pieces={name: _read_piece_state(one) for name, one in state.named("stuk").items()},
+        signed=state.texts("getekend"),
+        unsigned=state.texts("niet_getekend"),
     )
+
+
+def _read_piece_state(row: Table) -> PieceIs:
+    state = row.choice("stand", ("concept", "vastgesteld", "vervangen")) if "stand" in row else ""
+    consents = {name: row.text(name) for name in row.values if name not in ("versie", "stand")}
+    return PieceIs(row.number("versie", 0, 0, 10_000), state, consents)
+
+
+def _read_term_state(row: Table) -> TermIs:
+    row.only("eind", "stand")
+    states = ("loopt", "gepauzeerd", "te_laat", "gestopt")
+    return TermIs(row.text("eind", ""), row.choice("stand", states) if "stand" in row else "")
 
 
 _READERS: Mapping[str, Callable[[Table], Action]] = {
@@ -210,4 +241,5 @@ _READERS: Mapping[str, Callable[[Table], Action]] = {
     "koppeling": _read_reply,
     "klok": _read_move,
     "is": _read_is,
+    "termijn": _read_term,
 }

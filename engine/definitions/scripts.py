@@ -21,13 +21,14 @@ class Refused:
 @dataclass(frozen=True)
 class Deed:
     """Begin a route ("start"), do a task ("doet") or begin an act ("begint"); `target` is the id. `place` is the school
-    for which a route is begun, when there is a choice."""
+    for which a route is begun, when there is a choice; without `signs` a task that is signed is handed in unsigned."""
 
     verb: Verb
     target: str
     answers: Mapping[str, object]
     refused: Refused | None = None
     place: str = ""
+    signs: bool = True
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,33 @@ class Move:
 
 
 @dataclass(frozen=True)
+class TermIs:
+    """How a term stands: its last day (ISO) and its state; an empty part says nothing."""
+
+    end: str
+    state: str
+
+
+@dataclass(frozen=True)
+class TermDeed:
+    """What a person does about a term by hand: `act` is "pauzeren", "hervatten" or "verlengen"."""
+
+    term: str
+    act: str
+    reason: str
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True)
+class PieceIs:
+    """How a document stands: the number of a version (0: the newest), its state, and the consents with its parts."""
+
+    number: int
+    state: str
+    consents: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Is:
     """How a case stands; None and empty parts say nothing."""
 
@@ -108,9 +136,13 @@ class Is:
     outcome: str
     facts: Mapping[str, object]
     documents: tuple[str, ...]
+    terms: Mapping[str, TermIs] = field(default_factory=dict)
+    pieces: Mapping[str, PieceIs] = field(default_factory=dict)
+    signed: tuple[str, ...] = ()
+    unsigned: tuple[str, ...] = ()
 
 
-Action = Deed | MayNot | Sees | Mail | Reply | Move | Is
+Action = Deed | MayNot | Sees | Mail | Reply | Move | Is | TermDeed
 
 
 @dataclass(frozen=True)

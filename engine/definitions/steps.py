@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bpmn.decisions.reading import Decision
+from bpmn.lint.words import TERM
 from bpmn.model import Node, Process
 from config.regions import Region
 from engine.definitions.definition import Act, Step
@@ -101,7 +102,7 @@ def acts_of(steps: Iterable[Step], material: Material) -> dict[str, Act]:
 def _begins_act(step: Step, processes: Mapping[str, Process]) -> bool:
     node = step.node
     around = processes[step.process].nodes.get(node.parent)
-    waits = node.event is not None and node.event.kind == "message"
+    waits = node.event is not None and node.event.kind == "message" and not node.event.name.startswith(TERM)
     return node.kind == "startEvent" and waits and around is not None and around.by_event
 
 

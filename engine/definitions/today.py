@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import TypeVar
 
 from config.tables import Table, collect, read_table
-from engine.model import Membership, Organisation
+from engine.model import Membership, Organisation, Values
 
 SCHOOL_TYPES = ("BaO", "SBO", "SO", "VO", "VSO", "PrO")
 FILES = ("organisations.toml", "people.toml", "relations.toml", "holidays.toml")
 
+LONGEST_VACATION = timedelta(days=183)
+
 _KIND = re.compile(r"[a-z][a-z_-]{0,39}")
+_TRAIT = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _PLACE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 
 _T = TypeVar("_T")
@@ -26,6 +30,7 @@ class KnownPerson:
     name: str
     email: str
     memberships: tuple[Membership, ...]
+    traits: Values = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,7 @@ class Today:
     people: tuple[KnownPerson, ...] | None = None
     relations: tuple[Relation, ...] | None = None
     holidays: Mapping[date, str] | None = None
+    vacations: Mapping[tuple[date, date], str] | None = None  # (first day, last day) -> name
 
 
 def read_today(files: Mapping[str, bytes], region: str) -> Today:
@@ -58,6 +64,7 @@ def read_today(files: Mapping[str, bytes], region: str) -> Today:
         people=_read(files, "people.toml", lambda top: _read_people(top, region, organisations)),
         relations=_read(files, "relations.toml", _read_relations),
         holidays=_read(files, "holidays.toml", _read_holidays),
+        vacations=_read(files, "holidays.toml", _read_vacations),
     )
 
 
@@ -104,14 +111,37 @@ def _read_people(
 
 
 def _read_person(row: Table, region: str, organisations: Mapping[str, Organisation]) -> KnownPerson:
-    row.only("aanmeldnaam", "naam", "email", "rol")
+    row.only("aanmeldnaam", "naam", "email", "rol", "kenmerken")
     login = row.text("aanmeldnaam")
     if login != login.strip().lower() or any(sign.isspace() or sign in ",/~" for sign in login):
         row.refuse(
             "aanmeldnaam", f'"{login}" kan niet. Gebruik kleine letters, zonder spaties, komma\'s of /.'
         )
     roles = tuple(_read_membership(each, region, organisations) for each in row.tables("rol"))
-    return KnownPerson(login, row.text("naam"), row.text("email", ""), roles)
+    traits = _read_traits(row.table("kenmerken"))
+    return KnownPerson(login, row.text("naam"), row.text("email", ""), roles, traits)
+
+
+def _read_traits(row: Table) -> Values:
+    """Texts, numbers, yes or no, and lists of those, as FEEL values."""
+    for name in row.values:
+        if not _TRAIT.fullmatch(name):
+            row.refuse(name, f'"{name}" kan geen kenmerk zijn. Gebruik kleine letters, cijfers en _.')
+    return {name: _trait(row, name, value) for name, value in row.values.items()}
+
+
+def _trait(row: Table, name: str, value: object) -> object:
+    if isinstance(value, list):
+        return [_plain_trait(row, name, each) for each in value]
+    return _plain_trait(row, name, value)
+
+
+def _plain_trait(row: Table, name: str, value: object) -> object:
+    if isinstance(value, bool | str | Decimal):
+        return value
+    if not isinstance(value, int):
+        row.refuse(name, "Een kenmerk is een tekst, een getal, true of false, of een lijst daarvan.")
+    return Decimal(value)
 
 
 def _read_membership(row: Table, region: str, organisations: Mapping[str, Organisation]) -> Membership:
@@ -140,12 +170,23 @@ def _read_relation(row: Table) -> Relation:
 
 
 def _read_holidays(top: Table) -> dict[date, str]:
-    top.only("vrije_dag")
+    top.only("vrije_dag", "vakantie")
     days = {}
     for row in top.tables("vrije_dag"):
         row.only("dag", "naam")
         days[_day(row, "dag")] = row.text("naam", "")
     return days
+
+
+def _read_vacations(top: Table) -> dict[tuple[date, date], str]:
+    vacations = {}
+    for row in top.tables("vakantie"):
+        row.only("van", "tot", "naam")
+        first, last = _day(row, "van"), _day(row, "tot")
+        if not timedelta() <= last - first <= LONGEST_VACATION:
+            row.refuse("tot", "De laatste dag van een vakantie komt na de eerste, binnen een half jaar.")
+        vacations[first, last] = row.text("naam", "")
+    return vacations
 
 
 def _day(row: Table, key: str) -> date:

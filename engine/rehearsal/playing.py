@@ -22,6 +22,7 @@ from engine.rehearsal.acting import do, may_not
 from engine.rehearsal.answering import answer
 from engine.rehearsal.errors import NoRehearsal, Stuck, Unmet
 from engine.rehearsal.looking import look
+from engine.rehearsal.piece_looking import compare_pieces
 from engine.rehearsal.stage import Stage, Theatre
 from engine.store import documents, outbox, people
 
@@ -204,6 +205,7 @@ def _compare_case(stage: Stage, scene: Scene, state: Is) -> None:
         if not _same(case.facts.get(name), value):
             seen = show(case.facts.get(name)) or "leeg"
             raise Unmet(f'Het feit "{name}" hoort {show(value)} te zijn, maar is {seen}.')
+    compare_pieces(stage, case, state)
     with stage.system.reading() as tx:
         titles = [document.title for document in documents.of_case(tx, case.id)]
     for title in state.documents:

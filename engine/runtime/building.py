@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from bpmn.decisions.deciding import names_read
 from bpmn.decisions.model import Decision
+from bpmn.lint.words import until_of
 from bpmn.model import Event, Loop, Node, Process
 from engine.runtime import periods
 from engine.runtime.errors import RouteError
@@ -119,10 +120,16 @@ class LevelBuilder:
             raise RouteError(
                 f"Een element van het soort {node.kind} kan hier niet lopen. Teken het anders.", node.id
             )
+        self._read_beside(node)
         step = make(self, node, node.id + BODY if node.loop is not None else node.id)
         step.takes = tuple((row.target, self.compiled(row.source, node.id)) for row in node.inputs)
         step.gives = tuple((row.target, self.compiled(row.source, node.id)) for row in node.outputs)
         return step
+
+    def _read_beside(self, node: Node) -> None:
+        """What the case asks of an element besides running it: the names in it are facts too."""
+        if until := until_of(node):
+            self.compiled(until, node.id)
 
     def _repeated(self, node: Node) -> Step:
         loop = node.loop
@@ -166,6 +173,7 @@ class LevelBuilder:
         step = Inner(self.level, node, inner)
         step.takes = tuple((row.target, self.compiled(row.source, node.id)) for row in node.inputs)
         step.gives = tuple((row.target, self.compiled(row.source, node.id)) for row in node.outputs)
+        self._read_beside(start)
         armed = HandlerStart(self.level, start, self.trigger(start, OF_A_HANDLER))
         armed.gives = tuple((row.target, self.compiled(row.source, start.id)) for row in start.outputs)
         self.level.handlers += (start.id,)

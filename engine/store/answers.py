@@ -46,6 +46,11 @@ def add(tx: Tx, visits: Iterable[Answer]) -> None:
     tx.many(_ADD, [_row(one) for one in visits])
 
 
+def add_one(tx: Tx, visit: Answer) -> int:
+    """Write one visit; returns its id."""
+    return int(str(tx.value(_ADD.values(**_row(visit)).returning(answer.c.id))))
+
+
 def _row(one: Answer) -> dict[str, object]:
     values = {key: value for key, value in vars(one).items() if key not in ("id", "person")}
     return {**values, "person": one.person.id if one.person else None, **_search(one.pupil)}
@@ -79,6 +84,11 @@ def of_case(tx: Tx, case_id: int) -> list[Answer]:
     """Every visit, oldest first."""
     found = select(*_ANSWER, *PERSON).select_from(_JOIN).where(answer.c.case == case_id).order_by(answer.c.id)
     return [_answer(row) for row in tx.rows(found)]
+
+
+def by_id(tx: Tx, answer_id: int) -> Answer | None:
+    row = tx.one(select(*_ANSWER, *PERSON).select_from(_JOIN).where(answer.c.id == answer_id))
+    return _answer(row) if row else None
 
 
 def erase(tx: Tx, case_id: int) -> None:
