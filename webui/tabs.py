@@ -50,7 +50,10 @@ def logbook(reference: str) -> str:
 def documents(reference: str) -> str:
     known = documents_page(desk(), reference)
     return render_template(
-        "zaak_documenten.html", **_around(known.frame, DOCUMENTS), documents=known.documents
+        "zaak_documenten.html",
+        **_around(known.frame, DOCUMENTS),
+        documents=known.documents,
+        files=known.files,
     )
 
 

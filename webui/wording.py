@@ -10,6 +10,7 @@ from flask_babel import get_locale
 from markupsafe import Markup, escape
 
 from engine.clock import AMSTERDAM, day
+from forms.fields.file import size_text
 from forms.markdown import html_of
 from webui.acting import now
 from webui.language import gettext, ngettext
@@ -71,7 +72,7 @@ def with_code(text: str) -> Markup:
 def register(app: Flask) -> None:
     app.jinja_env.filters |= {
         "datum": on_day, "tijd": at_time, "moment": at_moment, "moment_voluit": in_full, "termijn": term,
-        "opmaak": html_of, "eerste_hoofdletter": capital, "met_code": with_code,
+        "opmaak": html_of, "eerste_hoofdletter": capital, "met_code": with_code, "omvang": size_text,
     }  # fmt: skip
 
 

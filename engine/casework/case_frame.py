@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from config.tabs import Tab
 from engine import access
 from engine.casework.follow import PhaseLine, phases_of
-from engine.casework.seeing import read_case, sees_pupil
+from engine.casework.seeing import acts_as_parent, read_case, sees_pupil
 from engine.casework.work import Work
 from engine.desk import Desk
 from engine.errors import NotFound
@@ -45,8 +45,11 @@ def has_tab(work: Work, tab: str) -> bool:
 
 
 def reads_tab(work: Work, tab: str) -> bool:
+    """A parent reads only a tab that names their role."""
     known = work.region.tabs.get(tab)
-    return known is not None and has_tab(work, tab) and (not known.readers or _holds(work, known.readers))
+    if known is None or not has_tab(work, tab):
+        return False
+    return _holds(work, known.readers) if known.readers else not acts_as_parent(work)
 
 
 def writes_tab(work: Work, tab: str) -> bool:

@@ -10,13 +10,13 @@ from config.tabs import PARTIES
 from engine import audit
 from engine.casework.bringing_in import NAMED, parties_in
 from engine.casework.case_frame import CaseFrame, frame_of, read_tab, writes_tab
-from engine.casework.independent import without_independent
+from engine.casework.readable import readable
 from engine.casework.seeing import acts_as_parent, locked_case, sees_pupil
 from engine.casework.work import Work
 from engine.clock import day
 from engine.desk import Desk
 from engine.errors import AlreadyDone, NotAllowed, NotFound
-from engine.model import Event, Party
+from engine.model import Answer, Event, Party
 from engine.store import answers, cases, parties, people
 from engine.store.parties import PERSON, Did, Held
 
@@ -89,6 +89,14 @@ def everyone(work: Work) -> tuple[PartyLine, ...]:
     return tuple(replace(one, may_end=one.may_end and may_end) for one in _each_once(found))
 
 
+def roles_then(work: Work, given: Sequence[Answer]) -> dict[int, str]:
+    """By id of an answer: the name of the role in which it was given, as far as it is known."""
+    ids = {one.person.id for one in given if one.person}
+    known = _Known(work, {}, parties.roles_held(work.tx, work.region.id, ids))
+    deeds = [(one.id, Did(one.person.id, one.node, one.at)) for one in given if one.person]
+    return {answer: known.role_of(did) for answer, did in deeds}
+
+
 def _ids(rows: Iterable[Party]) -> set[int]:
     return {int(one.who.removeprefix(PERSON)) for one in rows if one.who.startswith(PERSON)}
 
@@ -120,13 +128,21 @@ class _Known:
 
     def of_deeds(self, did: Iterable[Did]) -> Iterator[PartyLine]:
         for one in did:
-            who, step = f"{PERSON}{one.person}", self.work.route.steps.get(one.node)
-            allowed = step.roles if step else ()
-            roles = [each.role for each in self._of(who, one.at) if each.role in allowed] or list(allowed)[:1]
-            yield PartyLine(
-                next(iter(roles), ""), self.names.get(who, ""), who,
-                tuple(_role(self.work, role) for role in roles[:1]), self._place(who, roles, one.at), since=one.at,
-            )  # fmt: skip
+            who, role = f"{PERSON}{one.person}", self._role_id(one)
+            place = self._place(who, (role,), one.at)
+            roles = (_role(self.work, role),) if role else ()
+            yield PartyLine(role, self.names.get(who, ""), who, roles, place, since=one.at)
+
+    def role_of(self, did: Did) -> str:
+        """The name of the role in which somebody did a step; "" when the step is for no role."""
+        role = self._role_id(did)
+        return _role(self.work, role) if role else ""
+
+    def _role_id(self, did: Did) -> str:
+        step = self.work.route.steps.get(did.node)
+        allowed = step.roles if step else ()
+        held = (one.role for one in self._of(f"{PERSON}{did.person}", did.at) if one.role in allowed)
+        return next(held, next(iter(allowed), ""))
 
     def _of(self, who: str, at: datetime) -> list[Held]:
         """The roles of somebody, those that held at that moment first."""
@@ -157,7 +173,7 @@ def _named(work: Work, rows: Sequence[Party]) -> Iterator[PartyLine]:
     if not named or not sees_pupil(work):
         return
     reachable = not acts_as_parent(work)
-    for visit in without_independent(work, answers.of_case(work.tx, work.case.id)):
+    for visit in readable(work, answers.of_case(work.tx, work.case.id)):
         form = work.definition.forms.get(visit.form)
         for path, about in parties_in(form, visit) if form else ():
             row = named.get((visit.id, path))

@@ -1,0 +1,15 @@
+"""Which answers of a case a person may read at all: one place, so that no page shows what another hides."""
+
+from collections.abc import Sequence
+
+from engine.casework.for_parents import for_reader
+from engine.casework.independent import without_independent
+from engine.casework.term_panel import without_hidden
+from engine.casework.work import Work
+from engine.model import Answer
+
+
+def readable(work: Work, given: Sequence[Answer]) -> list[Answer]:
+    """Not an independent advice of another, not why a term was moved that is hidden, and of a parent only what parents
+    read."""
+    return without_independent(work, without_hidden(work, for_reader(work, given)))
