@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from engine.casework.cases import begin_act, complete_task, start_case
 from engine.casework.files import keep_file
-from engine.casework.form_pages import open_form
+from engine.casework.form_pages import open_form, task_key
 from engine.casework.seeing import read_case
+from engine.casework.signing import Sealed, signs
 from engine.definitions.scripts import Deed, MayNot, Refused, Scene
 from engine.desk import Desk
 from engine.errors import AnswersRejected, CaseStuck, EngineError, NotAllowed, NotFound
@@ -53,22 +54,29 @@ def _done(stage: Stage, scene: Scene, deed: Deed) -> Case:
     if deed.verb == "doet":
         waiting = open_tasks(stage, case, deed.target)
         _refuse_not_waiting(waiting, stage, scene.case, deed.target)
-        return _task_done(desk, waiting, answers)
+        return _task_done(desk, waiting, answers, deed.signs if step and signs(step) else None)
     acts = open_acts(stage, case, deed.target)
     _refuse_not_waiting(acts, stage, scene.case, deed.target)
     return begin_act(desk, case.id, acts[0].id, answers)
 
 
-def _task_done(desk: Desk, open_now: list[Task], answers: Mapping[str, object]) -> Case:
-    """Of several tasks of one step (one for each person or item): the first that this person may do."""
+def _task_done(desk: Desk, open_now: list[Task], answers: Mapping[str, object], signing: bool | None) -> Case:
+    """Of several tasks of one step (one for each person or item): the first that this person may do. `signing`: whether
+    they tick that they agree; None for a step where nothing is signed."""
     refusal: EngineError | None = None
     for task in open_now:
         try:
-            return complete_task(desk, task.id, answers)
+            return complete_task(desk, task.id, answers, _sealed(desk, task, signing))
         except (NotAllowed, NotFound) as error:
             refusal = refusal or error
     assert refusal is not None
     raise refusal
+
+
+def _sealed(desk: Desk, task: Task, agreed: bool | None) -> Sealed | None:
+    """A person who signs reads what stands there, ticks that they agree and gives their password again."""
+    page = open_form(desk, task_key(task.id)) if agreed is not None else None
+    return Sealed(bool(agreed), page.signing.to_sign.digest) if page and page.signing else None
 
 
 def _refuse_not_waiting(found: list[Task] | list[Wait], stage: Stage, name: str, node: str) -> None:

@@ -46,6 +46,12 @@ def sweep(tx: Tx, before: datetime) -> int:
     return tx.run(delete(upload).where(upload.c.case.is_(None), upload.c.at < before, ~in_a_draft))
 
 
+def checksums(tx: Tx, case_id: int) -> dict[str, str]:
+    """The SHA-256 of every file of a case, by id."""
+    found = select(upload.c.id, upload.c.sha256).where(upload.c.case == case_id)
+    return {str(row.id): str(row.sha256) for row in tx.rows(found)}
+
+
 def known(tx: Tx, case_id: int, ids: Iterable[str]) -> set[str]:
     """Which of these files belong to the case."""
     found = select(upload.c.id).where(upload.c.id.in_(set(ids)), upload.c.case == case_id)

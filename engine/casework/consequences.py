@@ -1,0 +1,52 @@
+"""What a step does besides its answers: a version of a document, an answer about consent, a signature.
+
+All of it happens before the route goes on, so that the conditions after the step know it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from config.regions import Region
+from engine.casework import consent, pieces, signing
+from engine.casework.asking import Answers, asked, surroundings
+from engine.casework.work import Work
+from engine.definitions.definition import RouteDefinition, Step
+from engine.errors import AnswersRejected
+from engine.model import Task
+from forms.filled import FieldError, Filled
+from forms.filling import Submitted
+from forms.model import Form
+
+_NO_FORM = Form("", "", "", ())
+
+
+def nothing_yet(region: Region, route: RouteDefinition) -> dict[str, object]:
+    """What a route knows of documents and signatures when a case begins, as far as it reads that."""
+    first = {pieces.FACT: pieces.facts_of(region, (), ()), signing.FACT: signing.unsigned(route)}
+    return {name: value for name, value in first.items() if name in route.runtime.facts_read}
+
+
+def with_previous(work: Work, step: Step, answers: Answers) -> Answers:
+    """Answers that are not typed on the page, where the version before stands already, are about what changes."""
+    if isinstance(answers, Mapping) and pieces.piece_of(work, step):
+        return {**pieces.previous(work, step), **answers}
+    return answers
+
+
+def refuse_unsigned(work: Work, task: Task, filled: Filled | None, sealed: signing.Sealed | None) -> None:
+    """Raises AnswersRejected when a signature belongs here and cannot be set."""
+    step = work.step(task.node)
+    errors = tuple(FieldError(field, why) for field, why in signing.why_not_sign(work, step, task, sealed))
+    if errors:
+        shown = filled or asked(_NO_FORM, Submitted(), surroundings(work, task))
+        raise AnswersRejected(replace(shown, errors=errors))
+
+
+def done(work: Work, step: Step, filled: Filled | None, task: Task | None = None) -> None:
+    """A step was done, or an act begun (no `task`). Raises NotAllowed, RouteError."""
+    if task is not None:
+        pieces.make_version(work, step, task.id)
+        consent.answer(work, step, task, filled.values if filled else {})
+        signing.sign(work, step, task)
+    consent.withdraw(work, step)
+    signing.know(work, step)

@@ -1,0 +1,45 @@
+"""What a route can know of its documents and signatures, with types, so that a wrong name is found before a case is there:
+`stukken.<id>.versie`, `stukken.<id>.<deel>` and `getekend.<stap>`."""
+
+from collections.abc import Mapping
+
+from bpmn.feel.types import BOOLEAN, NUMBER, STRING, FeelType, context_of
+from config.pieces import Piece
+from engine.definitions.definition import Definition, RouteDefinition
+
+PIECES, SIGNED = "stukken", "getekend"
+Types = Mapping[str, FeelType]
+
+
+def facts_of_pieces(pieces: Mapping[str, Piece]) -> dict[str, FeelType]:
+    """The fact `stukken`; nothing in a region without documents."""
+    if not pieces:
+        return {}
+    kinds = {
+        one.id: context_of({"versie": NUMBER, **dict.fromkeys(one.parts, STRING)}) for one in pieces.values()
+    }
+    return {PIECES: context_of(kinds)}
+
+
+def facts_for_forms(definition: Definition) -> dict[str, FeelType]:
+    """What a form can know of signatures: those of every route, for a form can be used in more than one."""
+    steps = {step for route in definition.routes.values() for step in _signing(route)}
+    return {SIGNED: context_of(dict.fromkeys(sorted(steps), BOOLEAN))} if steps else {}
+
+
+def with_signatures(definition: Definition, given: Mapping[str, Types]) -> dict[str, Types]:
+    """Per process what it knows from outside, with the steps of its own route at which somebody signs."""
+    found: dict[str, set[str]] = {}
+    for route in definition.routes.values():
+        steps = _signing(route)
+        for process in {step.process for step in route.steps.values()} if steps else ():
+            found.setdefault(process, set()).update(steps)
+    more = {
+        name: {**given.get(name, {}), SIGNED: context_of(dict.fromkeys(sorted(steps), BOOLEAN))}
+        for name, steps in found.items()
+    }
+    return {**given, **more}
+
+
+def _signing(route: RouteDefinition) -> list[str]:
+    return [step.id for step in route.steps.values() if step.node.properties.get("ondertekent")]

@@ -1,0 +1,36 @@
+"""Signatures of a case."""
+
+from sqlalchemy import insert, select, update
+
+from engine.model import Signature
+from engine.store.database import Tx
+from engine.store.schema_signatures import signature
+
+_SIGNATURE = (
+    signature.c.id, signature.c.case, signature.c.node, signature.c.task, signature.c.person, signature.c.organisation,
+    signature.c.role, signature.c.at, signature.c.statement, signature.c.signed, signature.c.sha256, signature.c.salt,
+)  # fmt: skip
+
+
+def add(tx: Tx, one: Signature) -> None:
+    """Write a signature; its id is not used."""
+    values = {key: value for key, value in vars(one).items() if key != "id"}
+    tx.run(insert(signature).values(**{**values, "signed": list(one.signed)}))
+
+
+def of_case(tx: Tx, case_id: int) -> list[Signature]:
+    """Oldest first."""
+    found = select(*_SIGNATURE).where(signature.c.case == case_id).order_by(signature.c.id)
+    return [_signature(row) for row in tx.rows(found)]
+
+
+def _signature(row: tuple[object, ...]) -> Signature:
+    values = dict(zip((column.name for column in _SIGNATURE), row, strict=True))
+    signed = values.pop("signed")
+    names = tuple(str(name) for name in signed) if isinstance(signed, list) else ()
+    return Signature(**values, signed=names)  # type: ignore[arg-type]
+
+
+def erase(tx: Tx, case_id: int) -> None:
+    """Without the salt nobody can try what was signed; that it was signed, by whom and when, stays."""
+    tx.run(update(signature).where(signature.c.case == case_id).values(salt=""))
