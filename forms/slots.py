@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as made_by
 from datetime import datetime
+from typing import Literal
 
 from bpmn.errors import ModelError
 from bpmn.feel.errors import FeelError
+from forms.candidates import Candidates, nobody
+from forms.fields.contact import BSN, not_made_up
 from forms.fields.file import FILE, UPLOAD
 from forms.fields.kind import Given, Kind, Rejected
 from forms.fields.layout import MOST_ROWS
@@ -20,6 +23,7 @@ from forms.submitted import COUNT, Submitted, rows_asked
 
 MOST_SLOTS = 10_000
 
+BsnRule = Literal["aan", "uit", "proef"]
 Decide = Callable[[str, Mapping[str, object]], object]
 
 
@@ -29,7 +33,9 @@ class Surroundings:
 
     `facts` are those of the case, `answers` those of earlier steps by step and field, `school` and `me` the register
     (school.naam …, ik.naam …). `decide` gives the outcome of a decision table for a context of names and values and
-    raises LookupError when there is none. `now` is an aware datetime; `off` are the switches that are off.
+    raises LookupError when there is none. `now` is an aware datetime; `off` are the switches that are off. `persons` are
+    who can be chosen for a role. `bsn` says whether a citizen service number may be asked: "uit" leaves such a field out,
+    "proef" takes only made-up numbers.
     """
 
     facts: Mapping[str, object]
@@ -39,6 +45,8 @@ class Surroundings:
     decide: Decide
     now: datetime
     off: frozenset[str] = frozenset()
+    persons: Candidates = nobody
+    bsn: BsnRule = "aan"
 
 
 class Decisions(Mapping[str, object]):
@@ -207,6 +215,8 @@ class _Builder:
             stored = self.submitted.stored
             slot.given = Given(texts, tuple(stored[text] for text in texts if text in stored))
         slot.take(slot.given or Given(self.fixed.get(slot.name, ()) if slot.field.read_only else ()))
+        if slot.kind is BSN and slot.scope.around.bsn == "proef" and slot.value:
+            slot.problem = slot.problem or not_made_up(slot.value)
         slot.problem = self.submitted.refused.get(slot.name) or slot.problem
 
     def fill_list(self, slot: Slot) -> None:
@@ -253,6 +263,10 @@ class _Builder:
                 f"{slot.name}-{number}" for number in range(len(rows), min(asked, MOST_ROWS))
             ]
         return len(rows)
+
+
+def _is_left_out(each: Field, around: Surroundings) -> bool:
+    return bool(each.switch) and each.switch in around.off or each.kind == BSN.name and around.bsn == "uit"
 
 
 def _texts_of_rows(slot: Slot, rows: list[object]) -> dict[str, tuple[str, ...]]:

@@ -24,6 +24,7 @@ class ReadVisit(NamedTuple):
     answers: Markup
     decides: bool
     criteria: str
+    reveals: bool = False
 
 
 def read(visit: Visit, region: Region) -> ReadVisit:
@@ -37,6 +38,7 @@ def read(visit: Visit, region: Region) -> ReadVisit:
         visit.decides,
         _criteria(answer.document, region),
     )
+        visit.reveals,
 
 
 def _answers(visit: Visit) -> Markup:

@@ -13,6 +13,7 @@ from engine.store.database import Database
 from webui import (
     about,
     assigning,
+    bsn,
     cases,
     demo,
     demo_register,
@@ -40,7 +41,7 @@ from webui.acting import Installation
 from webui.browser_build import read_manifest
 
 PAGES: tuple[ModuleType, ...] = (
-    about, assigning, cases, demo, demo_register, design, documents, follow, health, incidents, regions, requests, signing_in, start, tabs, tasks,
+    about, assigning, bsn, cases, demo, demo_register, design, documents, follow, health, incidents, regions, requests, signing_in, start, tabs, tasks,
     trying_out, uploads,
 )  # fmt: skip
 

@@ -60,6 +60,22 @@ def passes_eleven_test(digits: str) -> bool:
     return total % 11 == 0 and digits != "000000000"
 
 
+def not_made_up(value: object) -> str:
+    """Why this number may not be used where everything is made up; empty: it may."""
+    if plain(value).startswith("99999"):
+        return ""
+    return "Dit is een oefenomgeving. Gebruik een verzonnen nummer dat met 99999 begint."
+
+
+def masked_bsn(value: object) -> str:
+    """`•••••0019`: enough to tell two numbers apart, too little to use one."""
+    return f"•••••{plain(value)[-4:]}"
+
+
+def _show_bsn(_field: Field, value: object) -> str:
+    return masked_bsn(value) if value else ""
+
+
 def _read_brin(_field: Field, given: Given) -> str | None:
     text = re.sub(r"[\s.\-]+", "", one_line(given.text)).upper()
     if not text:
@@ -113,7 +129,7 @@ BSN = Kind(
     "bsn",
     read=_read_bsn,
     write=write_text,
-    show=show_text,
+    show=_show_bsn,
     checks=_FIXED,
     properties=TEXT_PROPERTIES,
 )
