@@ -12,6 +12,7 @@ from config.settings import Settings
 from engine.store.database import Database
 from webui import (
     about,
+    about_region,
     assigning,
     bsn,
     cases,
@@ -24,7 +25,9 @@ from webui import (
     guarding,
     health,
     incidents,
+    invitations,
     menu,
+    parents,
     regions,
     requests,
     security,
@@ -33,6 +36,7 @@ from webui import (
     start,
     tabs,
     tasks,
+    terms,
     trying_out,
     uploads,
     wording,
@@ -41,8 +45,8 @@ from webui.acting import Installation
 from webui.browser_build import read_manifest
 
 PAGES: tuple[ModuleType, ...] = (
-    about, assigning, bsn, cases, demo, demo_register, design, documents, follow, health, incidents, regions, requests, signing_in, start, tabs, tasks,
-    trying_out, uploads,
+    about, about_region, assigning, bsn, cases, demo, demo_register, design, documents, follow, health, incidents, regions, requests, signing_in, start, tabs, tasks, terms,
+    trying_out, uploads, invitations, parents,
 )  # fmt: skip
 
 

@@ -1,11 +1,12 @@
 """The lists people work from. They read tables alone; what a person may not see is not in them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from config.regions import Region
 from engine import access
 from engine.casework.begun import drafts_for
+from engine.casework.term_panel import TermLine, first_terms, late_of
 from engine.definitions import catalogue
 from engine.desk import Desk
 from engine.errors import NothingPublished
@@ -34,7 +35,8 @@ EVERY_CASE = CaseFilters()
 
 @dataclass(frozen=True)
 class TaskLine:
-    """`pupil` is empty for who may not know; `assignee` is the name of who picked it up."""
+    """`pupil` is empty for who may not know; `assignee` is the name of who picked it up; `term` the first term of the case
+    to end, when that may be seen."""
 
     task: Task
     reference: str
@@ -42,6 +44,7 @@ class TaskLine:
     school: str
     pupil: str = ""
     assignee: str = ""
+    term: TermLine | None = None
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,10 @@ def my_tasks(desk: Desk, filters: TaskFilters = EVERY_TASK, after: str = "") -> 
     with desk.reading() as tx:
         keys = my_audiences(tx, desk)
         schools = {one.organisation.id for one in actor.memberships}
-        found = inbox.page(tx, keys, actor.id, schools, filters, after)
         regions = {one.id: one for one in _regions(tx, desk)}
+        if filters.late:
+            filters = replace(filters, late_cases=late_of(tx, desk.actor, regions.values()))
+        found = inbox.page(tx, keys, actor.id, schools, filters, after)
         shown = [
             one for one in found.items if one.region in regions and _is_mine(desk, regions[one.region], one)
         ]
@@ -110,10 +115,11 @@ def _task_lines(
     names = people.names_of(tx, {task.assignee for task in found if task.assignee is not None})
     allowed = [task.case for task in found if _pupil_of_task(desk, regions[task.region], task)]
     pupils = answers.pupils(tx, allowed)
+    timed = first_terms(tx, desk.actor, [(task.case, regions[task.region]) for task in found])
     return tuple(
         TaskLine(
             task, *about.get(task.case, ("", "")), places.get(task.organisation, ""), pupils.get(task.case, ""),
-            names.get(task.assignee or 0, ""),
+            names.get(task.assignee or 0, ""), timed.get(task.case),
         )
         for task in found
     )  # fmt: skip

@@ -4,7 +4,7 @@ The reason is an answer of the case, so it is erased with the other answers.
 """
 
 from engine import audit
-from engine.casework.seeing import locked_case
+from engine.casework.seeing import locked_case, read_case
 from engine.casework.term_panel import TermAct, may_manage
 from engine.casework.terms import Clocks, node_of, term_of
 from engine.casework.work import Work
@@ -18,11 +18,11 @@ LONGEST_REASON = 2_000
 _FIELDS = {"pauzeren": REASON, "hervatten": "reden_hervatten", "verlengen": "reden_verlengen"}
 
 
-def move_term(desk: Desk, case_id: int, name: str, act: TermAct, reason: str) -> None:
+def move_term(desk: Desk, reference: str, name: str, act: TermAct, reason: str) -> None:
     """Raises NotFound, NotAllowed (not this person, or no reason given), AlreadyDone."""
     reason = reason.strip()
     with desk.transaction() as tx:
-        work = locked_case(tx, desk, case_id)
+        work = locked_case(tx, desk, read_case(tx, desk, reference).case.id)
         term = term_of(work, name)
         if term is None or not may_manage(work, term):
             raise NotFound()

@@ -1,6 +1,6 @@
 """The terms of a case as a person sees them: when they end, why they stand still, and what this person may do about it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -14,6 +14,7 @@ from engine.casework.work import Work
 from engine.clock import day
 from engine.model import Actor, Answer
 from engine.store import terms
+from engine.store.database import Tx
 from engine.store.terms import TermRow
 
 State = Literal["loopt", "gepauzeerd", "te_laat", "gestopt"]
@@ -63,6 +64,28 @@ def without_hidden(work: Work, given: Sequence[Answer]) -> list[Answer]:
     actor, region = work.desk.actor, work.region
     hidden = {TERM + one.id for one in region.terms.values() if not may_see(actor, region, one)}
     return [one for one in given if one.node not in hidden]
+
+
+def late_of(tx: Tx, actor: Actor, regions: Iterable[Region]) -> tuple[int, ...]:
+    """The cases of which a term is over that this person may see, as far as a list looks them up."""
+    using = [one for one in regions if one.terms]
+    hidden = {term.id for one in using for term in one.terms.values() if not may_see(actor, one, term)}
+    return tuple(terms.late_cases(tx, [one.id for one in using], hidden)) if using else ()
+
+
+def first_terms(tx: Tx, actor: Actor, cases: Sequence[tuple[int, Region]]) -> dict[int, TermLine]:
+    """Of each case, with its region, the term that is the first to end and that this person may see."""
+    known = {case: region for case, region in cases if region.terms}
+    found: dict[int, TermLine] = {}
+    for case, rows in terms.running_of(tx, known.keys()).items():
+        for row in rows:
+            term = known[case].terms.get(row.term)
+            if term is not None and row.end is not None and may_see(actor, known[case], term):
+                line = TermLine(
+                    term.id, term.name, state_of(row, day(tx.now)), row.started, row.end, row.paused
+                )
+                found.setdefault(case, line)
+    return found
 
 
 def state_of(row: TermRow, today: date) -> State:

@@ -19,7 +19,7 @@ def move(stage: Stage, scene: Scene, deed: TermDeed) -> None:
     refused = deed.refused
     try:
         case = stage.case_then(scene.case)
-        move_term(stage.desk(scene.who), case.id, deed.term, cast(TermAct, deed.act), deed.reason)
+        move_term(stage.desk(scene.who), case.reference, deed.term, cast(TermAct, deed.act), deed.reason)
     except EngineError as error:
         if refused is None or isinstance(error, Unmet):
             raise Unmet(f"Dit hoort te lukken, maar: {error.message}") from None

@@ -21,13 +21,15 @@ from engine.store.tasks import NEVER, TASK, task_from
 
 @dataclass(frozen=True)
 class TaskFilters:
-    """`late`: past due; `due`: due before a moment; `text`: beginnings of words of reference, step, school, route."""
+    """`late`: past due, or of one of `late_cases` (a term of it is over); `due`: due before a moment; `text`: beginnings of
+    words of reference, step, school, route."""
 
     region: str = ""
     route: str = ""
     text: str = ""
     late: bool = False
     due: datetime | None = None
+    late_cases: tuple[int, ...] = ()
 
 
 # Audiences that exist under a prefix, by hopping along the index: as many steps as there are audiences, not tasks.
@@ -105,7 +107,8 @@ def _filtered(
     if filters.route:
         conditions.append(task.c.route == filters.route)
     if filters.late:
-        conditions.append(task.c.due < tx.now)
+        past = task.c.due < tx.now
+        conditions.append(or_(past, task.c.case.in_(filters.late_cases)) if filters.late_cases else past)
     if filters.due is not None:
         conditions.append(task.c.due < filters.due)
     terms = words.terms_of(filters.text)

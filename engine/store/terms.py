@@ -9,9 +9,10 @@ from sqlalchemy import delete, exists, func, select, update
 
 from engine.calendars import Calendar
 from engine.store.database import Tx
-from engine.store.schema import answer, holiday, incident
+from engine.store.schema import answer, case, holiday, incident
 from engine.store.schema_terms import term, term_pause, vacation
 
+MOST_LATE = 2_000  # late cases that a list looks up
 REASON = "reden_pauzeren"  # the field of the answer that says why a person let a term stand still
 
 
@@ -85,6 +86,18 @@ def running_of(tx: Tx, cases: Collection[int]) -> dict[int, list[TermRow]]:
     for row in tx.rows(chosen.order_by(term.c.end, term.c.id)):
         found.setdefault(int(row[1]), []).append(_row(row, ()))
     return found
+
+
+def late_cases(tx: Tx, regions: Collection[str], hidden: Collection[str]) -> list[int]:
+    """Ids of cases of these regions with a term that is over, the longest late first; not of the terms in `hidden`."""
+    found = (
+        select(term.c.case)
+        .join(case, case.c.id == term.c.case)
+        .where(term.c.late <= tx.now, case.c.region.in_(regions), term.c.term.not_in(hidden))
+        .order_by(term.c.late)
+        .limit(MOST_LATE)
+    )
+    return [int(row[0]) for row in tx.rows(found)]
 
 
 def add(tx: Tx, case_id: int, name: str, node: str) -> TermRow:

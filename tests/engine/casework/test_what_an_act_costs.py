@@ -33,3 +33,11 @@ def test_a_decision_with_number_document_and_mails_stays_within_bounds(mini: Min
     with counted(mini.database) as counter:
         mini.done("commissie.1", task, besluit="toegekend", toelichting=None)
     assert len(counter) <= MOST, counter.statements
+
+
+def test_a_route_without_terms_asks_nothing_about_them(mini: Mini) -> None:
+    case = mini.begun()
+    task = mini.task(case, "beoordelen")
+    with counted(mini.database) as counter:
+        mini.done("commissie.1", task, besluit="terug", toelichting="x")
+    assert not [one for one in counter.statements if "term" in one]
