@@ -23,6 +23,8 @@ from forms.formulas import Formula, Template
 from forms.model import Field, Form, questions
 
 _SCHOOL = context_of(dict.fromkeys(("naam", "brin", "soort", "bestuur", "gemeente"), STRING))
+WHERE = "personen_waar"
+_PERSON = context_of({"naam": STRING, "functie": STRING, "kenmerken": CONTEXT})
 _ME = context_of(dict.fromkeys(("naam", "functie", "email"), STRING))
 
 Types = Mapping[str, FeelType]
@@ -85,6 +87,7 @@ class _Checker:
     def expression(
         self, field: Field, word: str, rule: Formula, wanted: FeelType, types: Types
     ) -> Iterator[Finding]:
+        types = {**types, "persoon": _PERSON} if word == WHERE else types
         checked = check_text(rule.text, self._known(rule, types))
         for problem in checked.problems:
             yield self.finding(
@@ -141,6 +144,7 @@ def _expressions(field: Field) -> Iterator[tuple[str, Formula, FeelType]]:
         ("dataSource", field.source, LIST),
         ("logboek_ouders", field.logbook_parents, BOOLEAN),
         ("delen_als", field.share, BOOLEAN),
+        (WHERE, field.persons.where if field.persons else None, BOOLEAN),
         *((demand.word, demand.condition, BOOLEAN) for demand in field.demands),
     )
     for word, rule, wanted in one_by_one:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bpmn.feel.types import FeelType
+from forms.candidates import PersonChoice
 from forms.formulas import Formula, Template
 
 Pupil = Literal["", "naam", "geboortedatum"]
@@ -87,6 +88,7 @@ class Field:
     fixed_rows: bool = False  # of a list: the rows are those of `vooraf`, no more and no fewer
     party: bool = False  # of a group or a list: who is named in it takes part in the case
     switch: str = ""
+    persons: PersonChoice | None = None  # of a field for a person
     fact_type: FeelType | None = None
     unknown: tuple[Unknown, ...] = ()
     lost_texts: tuple[str, ...] = ()  # of demands: the words of messages without a condition

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from forms.blocks import Blocks, has_blocks, with_blocks
 from forms.blocks import flattened as flattened_with
+from forms.candidates import PersonChoice
 from forms.errors import FormError
 from forms.fields.choice import MOST_OPTIONS
 from forms.fields.file import MOST_FILES
 from forms.fields.kind import Kind
 from forms.fields.layout import MOST_ROWS
-from forms.fields.registry import kind_for
+from forms.fields.person import PERSON
+from forms.fields.registry import KINDS, kind_for
 from forms.formulas import Formula, Template, formula_of, template_of
 from forms.model import Column, Demand, Field, Form, Option, Pupil, Unknown, every_field
 from forms.parts import Part, parse
@@ -187,6 +189,7 @@ def _with_properties(field: Field, properties: Part) -> Field:
         prefill=None if field.kind == "file" else formula_of(properties.text("vooraf")),
         read_only=_is_yes(properties, "alleen_lezen"),
         pupil=_pupil(properties),
+        persons=_persons(properties) if field.soort == PERSON.soort == KINDS[field.kind].soort else None,
         logbook=_is_yes(properties, "logboek"),
         logbook_parents=formula_of(properties.text("logboek_ouders")),
         share=formula_of(properties.text("delen_als")),
@@ -209,6 +212,16 @@ def _fixed_rows(properties: Part) -> bool:
     if word not in ("", "vast"):
         properties.refuse("rijen", "Bij `rijen` hoort vast te staan, of niets.")
     return word == "vast"
+
+
+def _persons(properties: Part) -> PersonChoice:
+    """Who can be chosen; without a role nobody, and the check says so."""
+    roles, shows = properties.text("personen", 1_000), properties.text("personen_toont", 1_000)
+    return PersonChoice(_names_in(roles), formula_of(properties.text("personen_waar")), _names_in(shows))
+
+
+def _names_in(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, (name.strip() for name in text.split(","))))
 
 
 def _pupil(properties: Part) -> Pupil:
@@ -265,7 +278,8 @@ def _steering(fields: tuple[Field, ...]) -> frozenset[str]:
     """The names that are read by what decides what is drawn."""
     reads: set[str] = set()
     for field in every_field(fields):
-        for rule in (field.hide, field.source, field.text, field.prefill):
+        where = field.persons.where if field.persons else None
+        for rule in (field.hide, field.source, field.text, field.prefill, where):
             reads |= _names(rule)
     for field in every_field(fields):
         if field.key in reads:

@@ -188,7 +188,7 @@ class _Builder:
     def slots(self, fields: tuple[Field, ...], scope: Scope, prefix: str, group: Slot | None) -> list[Slot]:
         made = []
         for each in fields:
-            if each.switch and each.switch in scope.around.off:
+            if _is_left_out(each, scope.around):
                 self.built.dropped += [prefix + key for key in _keys(each)]
             elif self.left > 0:
                 self.left -= 1

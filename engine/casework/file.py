@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from config.tabs import DOCUMENTS, PARTIES, Tab
 from engine import access
 from engine.casework.asking import school_values
-from engine.casework.candidates import form_with_names
 from engine.casework.bsn import has_number, shown_values
+from engine.casework.candidates import form_with_names
 from engine.casework.case_frame import has_tab, tabs_of
 from engine.casework.follow import FollowStory, PhaseLine, follow, phases_of
 from engine.casework.for_parents import for_reader
@@ -16,6 +16,7 @@ from engine.casework.panels import ON_CASE, ON_FOLLOW, panels_of
 from engine.casework.parties import PartyLine, parties_of
 from engine.casework.readable import readable
 from engine.casework.seeing import read_case, see_case, sees_pupil, why_not
+from engine.casework.sharing import closed_in
 from engine.casework.telling import StoryLine, tell
 from engine.casework.work import Work
 from engine.definitions.definition import Act, Step
@@ -36,6 +37,7 @@ class Visit:
     form: Form | None
     hidden: frozenset[str] = frozenset()
     decides: bool = False
+    closed: frozenset[str] = frozenset()  # ids of files that this person may not open
     reveals: bool = False  # this person may have a citizen service number in it shown whole
 
 
@@ -155,7 +157,7 @@ def visit(work: Work, answer: Answer, known: bool) -> Visit:
     values = _without(shown_values(work, form, answer.values), hidden)
     seen = replace(answer, values=values, pupil=answer.pupil if known else "")
     form = form_with_names(work, form)
-    return Visit(seen, work.name_of(answer.node), form, hidden, bool(step and step.decides), has_number(work, form, values))
+    return Visit(seen, work.name_of(answer.node), form, hidden, bool(step and step.decides), closed_in(work, answer), has_number(work, form, values))
 
 
 def _of_pupil(form: Form | None) -> frozenset[str]:

@@ -11,7 +11,7 @@ from engine import access
 from engine.casework.work import Work
 from engine.clock import AMSTERDAM, day
 from engine.definitions.definition import Step
-from engine.model import Task
+from engine.model import Actor, Person, Task
 from engine.runtime.periods import NotATime, add, looks_literal, parse_moment, parse_period, period_of
 from engine.runtime.progress import Waiting
 from engine.store import invitations, people, tasks, words
@@ -84,15 +84,19 @@ def _task(work: Work, row_id: str, one: Waiting, targets: access.Targets) -> Tas
 
 
 def _named(work: Work, step: Step) -> int | None:
-    """The person that an earlier form names, by login or e-mail; None when nobody is named (then the roles hold)."""
-    if not step.relation.startswith(_NAMED):
+    """The person that an earlier form names; None when nobody is named (then the roles hold)."""
+    person = named_person(work, step.relation)
+    return person.id if person else None
+
+
+def named_person(work: Work, word: str) -> Person | None:
+    """Who the last answer to the field of "genoemd_in:<field>" names, by login or e-mail; None when nobody fits."""
+    if not word.startswith(_NAMED):
         return None
-    field = step.relation.removeprefix(_NAMED).strip()
+    field = word.removeprefix(_NAMED).strip()
     given = [values[field] for values in work.answers.values() if isinstance(values.get(field), str)]
     person = people.person_by_name(work.tx, str(given[-1])) if given else None
-    if person is None or not _is_of_region(work, person.id):
-        return None
-    return person.id
+    return person if person is not None and _may_come_in(work, person) else None
 
 
 def _parent_of(work: Work, step: Step, one: Waiting) -> int | None:
@@ -102,10 +106,10 @@ def _parent_of(work: Work, step: Step, one: Waiting) -> int | None:
     return invitations.person_of(work.tx, work.case.id, one.item)
 
 
-def _is_of_region(work: Work, person: int) -> bool:
-    """Whether this person holds a role in the region of the case today: nobody else can be drawn into it."""
-    held = people.memberships_of(work.tx, person, day(work.tx.now))
-    return any(one.region == work.case.region for one in held)
+def _may_come_in(work: Work, person: Person) -> bool:
+    """Whether this person holds a role today with which a case of this school opens: nobody else is drawn into it."""
+    held = people.memberships_of(work.tx, person.id, day(work.tx.now))
+    return access.may_open(Actor(person.name, person, held), work.region, work.school)
 
 
 def _barred(work: Work, fresh: Mapping[str, Waiting]) -> dict[str, tuple[int, ...]]:

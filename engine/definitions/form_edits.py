@@ -65,6 +65,15 @@ def without_prefill(data: bytes, field: str) -> bytes:
     return _changed(data, field, change, "heeft geen vooraf")
 
 
+def for_anybody(data: bytes, field: str) -> bytes:
+    """Whoever holds the role can be chosen."""
+
+    def change(_: list[_Component], component: _Component) -> bool:
+        return bool(component.get("properties", {}).pop("personen_waar", ""))
+
+    return _changed(data, field, change, "heeft geen personen_waar")
+
+
 def with_label(data: bytes, field: str, option: str, text: str) -> bytes:
     """Another label of a field, of one of its options (not ""), or another text of a text block."""
 
@@ -110,7 +119,9 @@ def _changed(
 def _bytes(form: object) -> bytes:
     """What came from TOML has numbers that JSON writes as numbers, and dates that it writes as texts."""
     return json.dumps(
-        form, ensure_ascii=False, default=lambda value: float(value) if isinstance(value, Decimal) else str(value)
+        form,
+        ensure_ascii=False,
+        default=lambda value: float(value) if isinstance(value, Decimal) else str(value),
     ).encode()
 
 

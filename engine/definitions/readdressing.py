@@ -12,15 +12,20 @@ from engine.model import Actor, Event, Task
 from engine.store import addressing, cases, people, tasks
 from engine.store.database import Tx
 
+_NAMED = "genoemd_in:"
+
 
 def readdress(tx: Tx, desk: Desk, region: str) -> int:
-    """Move every open task that lies in the wrong inbox; who picked one up and is not tied any more puts it back.
+    """Move every open task that lies in the wrong inbox; who picked one up and is not tied any more puts it back. A task
+    for somebody in person who may not open the case any more is for the role again.
 
     Returns how many were moved.
     """
     moved = 0
     targets = _targets(tx, region)
-    for one, known, relation in _on_a_relation(tx, region):
+    for one, known, relation in _to_look_at(tx, region):
+        if one.named is not None and access.may_open(_holder(tx, one.named), known, one.organisation):
+            continue
         key = access.audience(known, one.roles, relation, one.organisation, targets.get(one.organisation, {}))
         if key != one.audience:
             addressing.move(tx, one, key)
@@ -37,25 +42,32 @@ def _targets(tx: Tx, region: str) -> dict[str, dict[str, list[str]]]:
     return found
 
 
-def _on_a_relation(tx: Tx, region: str) -> Iterator[tuple[Task, Region, str]]:
-    """The open tasks of roles on a relation that are for nobody in person, with their region and their `relatie`."""
+def _to_look_at(tx: Tx, region: str) -> Iterator[tuple[Task, Region, str]]:
+    """The open tasks of roles on a relation, and those for somebody that a form named, with their region and their
+    `relatie`."""
     for definition_id, one in addressing.open_of_region(tx, region):
         try:
             definition = catalogue.by_id(tx, definition_id).definition
         except NothingPublished:
             continue
         route = definition.routes.get(one.route)
-        if one.named is None and route is not None and access.kinds_of(definition.region, one.roles):
-            yield one, definition.region, route.steps[one.node].relation
+        if route is None or one.node not in route.steps:
+            continue
+        relation = route.steps[one.node].relation
+        on_relation = one.named is None and access.kinds_of(definition.region, one.roles)
+        if on_relation or (one.named is not None and relation.startswith(_NAMED)):
+            yield one, definition.region, relation
 
 
 def _release(tx: Tx, desk: Desk, one: Task, key: str) -> None:
-    person = people.person_by_id(tx, one.assignee) if one.assignee is not None else None
-    if person is None:
-        return
-    holder = Actor(person.name, person, people.memberships_of(tx, person.id, day(tx.now)))
-    if access.belongs(holder, key):
+    if one.assignee is None or access.belongs(_holder(tx, one.assignee), key):
         return
     case = cases.lock(tx, one.case)
-    if case is not None and tasks.assign(tx, one.id, person.id, None):
+    if case is not None and tasks.assign(tx, one.id, one.assignee, None):
         audit.append(tx, desk, case, [Event("released", one.node, {"task": one.id, "to": None})])
+
+
+def _holder(tx: Tx, person_id: int) -> Actor:
+    person = people.person_by_id(tx, person_id)
+    assert person is not None
+    return Actor(person.name, person, people.memberships_of(tx, person_id, day(tx.now)))

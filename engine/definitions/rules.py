@@ -20,6 +20,7 @@ SHAPES: Mapping[str, str] = {
     "optie": "<formulier>.<veld>=<waarde>",
     "tekst": "<formulier>.<id>",
     "vooraf": "<formulier>.<veld>",
+    "personen": "<formulier>.<veld>",
     "tabel": "<beslissing>#<rij>",
     "rol": "<element>",
     "eigenschap": "<element>.<naam>",

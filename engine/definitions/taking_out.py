@@ -134,6 +134,7 @@ _EDITS: Mapping[str, Callable[[Carrier, Definition], Mapping[str, bytes]]] = {
     "optie": _option,
     "tekst": _in_form(form_edits.without_text),
     "vooraf": _in_form(form_edits.without_prefill),
+    "personen": _in_form(form_edits.for_anybody),
     "tabel": _row,
     "brief": _letter,
     "pagina": _in_region(lambda data, carrier: toml_edits.without(data, "paginas", carrier.owner)),

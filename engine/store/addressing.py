@@ -20,7 +20,7 @@ def open_of_region(tx: Tx, region: str) -> list[tuple[int, Task]]:
 
 
 def move(tx: Tx, one: Task, audience: str) -> None:
-    """Put an open task in another inbox, with the words under which it is found."""
-    tx.run(update(task).where(task.c.id == one.id, IS_OPEN).values(audience=audience))
+    """Put an open task in another inbox, for nobody in person, with the words under which it is found."""
+    tx.run(update(task).where(task.c.id == one.id, IS_OPEN).values(audience=audience, named=None))
     found = word.c.thing == one.id, word.c.scope == one.audience
     tx.run(update(word).where(*found).values(scope=audience))

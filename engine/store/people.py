@@ -101,6 +101,13 @@ def names_of(tx: Tx, ids: Collection[int]) -> dict[int, str]:
     }
 
 
+def names_by_login(tx: Tx, region: str) -> dict[str, str]:
+    """The names of everybody who holds or ever held a role in a region."""
+    held = select(membership.c.person).where(membership.c.region == region)
+    found = select(person.c.login, person.c.name).where(person.c.id.in_(held))
+    return {str(login): str(name) for login, name in tx.rows(found)}
+
+
 def memberships_of(tx: Tx, person_id: int, today: date) -> tuple[Membership, ...]:
     """The roles this person holds on `today`, each with the relations of schools to it."""
     found = (

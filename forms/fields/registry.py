@@ -10,6 +10,7 @@ from forms.fields.file import FILE
 from forms.fields.kind import Kind
 from forms.fields.layout import GROUP, LIST, PARAGRAPH, SEPARATOR, TABLE, UNKNOWN
 from forms.fields.number import AMOUNT, NUMBER
+from forms.fields.person import PERSON, PERSON_RADIO, PERSON_TEXT
 from forms.fields.text import NAME, TEXT, TEXTAREA
 
 ALL: tuple[Kind, ...] = (
@@ -25,6 +26,9 @@ ALL: tuple[Kind, ...] = (
     AMOUNT,
     DATE,
     SELECT,
+    PERSON,
+    PERSON_RADIO,
+    PERSON_TEXT,
     RADIO,
     CHECKBOX,
     CHECKLIST,

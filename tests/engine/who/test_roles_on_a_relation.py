@@ -32,7 +32,7 @@ def mailed(teams: Teams, case: Case) -> set[str]:
 
 def at_the_team(teams: Teams, school: str = "ib.eikel") -> Case:
     case = teams.asked(school)
-    return teams.do("bpo.els", case, "bekijken", beeld="Het gaat langzaam.")
+    return teams.do("bpo.els", case, "bekijken", beeld="Het gaat langzaam.", meedenken="nee")
 
 
 def test_a_task_lies_with_who_is_tied_to_the_school_of_the_case(teams: Teams) -> None:
@@ -76,7 +76,7 @@ def test_who_sees_the_cases_of_their_schools_finds_them_by_the_pupil(teams: Team
 def test_a_team_sees_a_case_only_while_it_has_or_had_a_task(teams: Teams) -> None:
     case = teams.asked("ib.eikel")
     assert seen_cases(teams, "noord.1") == set()
-    teams.do("bpo.els", case, "bekijken", beeld="Het gaat langzaam.")
+    teams.do("bpo.els", case, "bekijken", beeld="Het gaat langzaam.", meedenken="nee")
 
     assert seen_cases(teams, "noord.1") == {case.reference}
     assert seen_cases(teams, "oost.1") == set()
@@ -151,7 +151,7 @@ def test_a_person_of_two_teams_works_for_the_schools_of_both(teams: Teams) -> No
         memberships.begin(tx, person.id, Membership("wie", "teamlid", Organisation("team-oost", "team", "")))
     at_the_team(teams)
     beuk = teams.asked("ib.beuk")
-    teams.do("bpo.tom", beuk, "bekijken", beeld="Het gaat.")
+    teams.do("bpo.tom", beuk, "bekijken", beeld="Het gaat.", meedenken="nee")
 
     assert in_inbox(teams, "noord.1") == ["afronden", "afronden"]
     assert in_inbox(teams, "oost.1") == ["afronden"]

@@ -1,0 +1,64 @@
+"""Fields for a person: who can be chosen exists, and so does what is asked of them."""
+
+from collections.abc import Iterator
+
+from bpmn.findings import Finding
+from config.errors import ConfigError
+from config.tables import did_you_mean
+from engine.definitions.definition import Definition
+from engine.definitions.finding import Place, fault, warning
+from engine.definitions.today import Today, read_today
+from forms.model import Field, Form, every_field
+
+RULE = "formulier-persoon"
+
+
+def check_persons(definition: Definition) -> Iterator[Finding]:
+    """Every field for a person names roles of the region, and traits that somebody has."""
+    known = _traits_known(definition)
+    for form in definition.forms.values():
+        for each in every_field(form.fields):
+            if each.persons is not None:
+                yield from _check_roles(form, each, definition)
+                yield from _check_traits(form, each, known)
+
+
+def today_of(definition: Definition) -> Today | None:
+    """What is true today by the folder today/; None when there is none or it cannot be read."""
+    files = {name.removeprefix("today/"): data for name, data in definition.bundle.today.items()}
+    try:
+        return read_today(files, definition.bundle.region) if files else None
+    except ConfigError:
+        return None
+
+
+def _traits_known(definition: Definition) -> set[str] | None:
+    today = today_of(definition)
+    people = today.people if today else None
+    return None if people is None else {name for person in people for name in person.traits}
+
+
+def _check_roles(form: Form, each: Field, definition: Definition) -> Iterator[Finding]:
+    roles = each.persons.roles if each.persons else ()
+    if not roles:
+        message = "Niemand kan gekozen worden: er staat niet bij uit welke rol."
+        yield fault(RULE, message, "Vul de eigenschap `personen` in.", _place(form, each))
+    for role in roles:
+        if role not in definition.region.roles:
+            hint = did_you_mean(role, definition.region.roles)
+            message = f'De rol "{role}" staat niet in region.toml.{hint}'
+            yield fault(RULE, message, "Verbeter de eigenschap `personen`.", _place(form, each))
+
+
+def _check_traits(form: Form, each: Field, known: set[str] | None) -> Iterator[Finding]:
+    if each.persons is None or known is None:
+        return
+    for name in each.persons.shows:
+        if name not in known:
+            hint = did_you_mean(name, known)
+            message = f'Niemand in today/people.toml heeft het kenmerk "{name}".{hint}'
+            yield warning(RULE, message, "Verbeter `personen_toont` of de kenmerken.", _place(form, each))
+
+
+def _place(form: Form, each: Field) -> Place:
+    return Place(form.file, each.line, each.id)
