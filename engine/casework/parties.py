@@ -84,7 +84,9 @@ def everyone(work: Work) -> tuple[PartyLine, ...]:
     rows, did = parties.of_case(work.tx, work.case.id), parties.acted(work.tx, work.case.id)
     ids = _ids(rows) | {one.person for one in did}
     known = _Known(work, _names(work, ids), parties.roles_held(work.tx, work.region.id, ids))
-    found = [*known.of_rows(rows), *known.of_deeds(did), *_named(work, rows)]
+    ended = {one.who: one.until for one in rows}
+    deeds = [replace(one, until=ended.get(one.who)) for one in known.of_deeds(did)]
+    found = [*known.of_rows(rows), *deeds, *_named(work, rows)]
     may_end = writes_tab(work, PARTIES)
     return tuple(replace(one, may_end=one.may_end and may_end) for one in _each_once(found))
 
@@ -207,7 +209,7 @@ def _each_once(lines: Iterable[PartyLine]) -> list[PartyLine]:
 
 
 def _joined(first: PartyLine, other: PartyLine) -> PartyLine:
-    """Two lines about one person. Who acts still takes part, whatever ended."""
+    """Two lines about one person, who takes part until all of it has ended."""
     return replace(
         first,
         roles=tuple(dict.fromkeys((*first.roles, *other.roles))),

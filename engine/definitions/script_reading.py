@@ -9,6 +9,7 @@ from config.tables import Table, read_table
 from engine.definitions.scripts import (
     Action,
     Deed,
+    Ending,
     Is,
     Mail,
     MayNot,
@@ -28,12 +29,13 @@ from engine.definitions.scripts import (
 from engine.runtime.periods import NotATime, moment_of, parse_period
 
 _DEEDS: tuple[Verb, ...] = ("start", "doet", "begint")
-_ACTIONS = (*_DEEDS, "mag_niet", "ziet", "ziet_niet", "bericht", "koppeling", "klok", "is", "termijn")
-_WITH_PERSON = (*_DEEDS, "termijn", "mag_niet", "ziet", "ziet_niet")
-_SEEN = ("zaak", "stap", "tekst", "knop", "taak", "veld", "pagina", "route")
+_ACTIONS = (*_DEEDS, "mag_niet", "laat_stoppen", "ziet", "ziet_niet", "bericht", "koppeling", "klok", "is", "termijn")
+_WITH_PERSON = (*_DEEDS, "laat_stoppen", "termijn", "mag_niet", "ziet", "ziet_niet")
+_SEEN = ("zaak", "stap", "tekst", "knop", "taak", "veld", "pagina", "tab", "betrokkene", "logboek", "bestand", "route")
 _BELONGS = {  # words that only go with one of these
     "antwoorden": (*_DEEDS, "vult_in"),
-    "geweigerd": (*_DEEDS, "termijn"),
+    "reden": ("laat_stoppen",),
+    "geweigerd": (*_DEEDS, "laat_stoppen", "termijn"),
     "organisatie": ("start",),
     "ondertekent": ("doet",),
     "vult_in": ("ziet", "ziet_niet"),
@@ -135,6 +137,10 @@ def _read_term(row: Table) -> TermDeed:
     return TermDeed(term.text("id"), act, term.text("reden", ""), _read_refused(row))
 
 
+def _read_ending(row: Table) -> Ending:
+    return Ending(row.text("laat_stoppen"), row.text("reden", ""), _read_refused(row))
+
+
 def _read_may_not(row: Table) -> MayNot:
     what = row.table("mag_niet")
     what.only("start", "doen", "begint", "zien")
@@ -172,6 +178,10 @@ def _read_view(row: Table, words: tuple[str, ...]) -> View:
         fields=row.texts("veld"),
         pages=row.texts("pagina"),
         routes=row.texts("route"),
+        tabs=row.texts("tab"),
+        parties=row.texts("betrokkene"),
+        entries=row.texts("logboek"),
+        files=row.texts("bestand"),
     )
 
 
@@ -235,6 +245,7 @@ _READERS: Mapping[str, Callable[[Table], Action]] = {
     "doet": _read_deed("doet"),
     "begint": _read_deed("begint"),
     "mag_niet": _read_may_not,
+    "laat_stoppen": _read_ending,
     "ziet": _read_sees,
     "ziet_niet": _read_sees,
     "bericht": _read_mail,

@@ -51,6 +51,10 @@ class View:
     fields: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
     routes: tuple[str, ...] = ()
+    tabs: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,7 +146,16 @@ class Is:
     unsigned: tuple[str, ...] = ()
 
 
-Action = Deed | MayNot | Sees | Mail | Reply | Move | Is | TermDeed
+@dataclass(frozen=True)
+class Ending:
+    """Somebody lets a party (by name) take part no longer."""
+
+    name: str
+    reason: str
+    refused: Refused | None = None
+
+
+Action = Ending | Deed | MayNot | Sees | Mail | Reply | Move | Is | TermDeed
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ def do(stage: Stage, scene: Scene, deed: Deed) -> None:
     try:
         case = _done(stage, scene, deed)
     except EngineError as error:
-        _compare_refusal(error, deed.refused)
+        compare_refusal(error, deed.refused)
         return
     stage.cases[scene.case] = case
     stage.work()
@@ -89,7 +89,7 @@ def _refuse_not_waiting(found: list[Task] | list[Wait], stage: Stage, name: str,
     raise Unmet(f'"{node}" kan nu niet. {state}')
 
 
-def _compare_refusal(error: EngineError, expected: Refused | None) -> None:
+def compare_refusal(error: EngineError, expected: Refused | None) -> None:
     """Whether this is how it should be refused. Raises Unmet when not."""
     rejected = error.filled.errors if isinstance(error, AnswersRejected) else ()
     found = [(one.field, one.message) for one in rejected]
@@ -136,7 +136,20 @@ def _is_open(desk: Desk, key: str) -> bool:
 def _with_files(desk: Desk, form: Form | None, answers: Mapping[str, object]) -> Mapping[str, object]:
     """A file in a rehearsal is a name: a small file with that name is put up by the person, and the answer names it."""
     keys = {field.key for field in every_field(form.fields) if field.kind == "file"} if form else set()
-    return {key: _stored(desk, value) if key in keys else value for key, value in answers.items()}
+    return _with_stored(desk, keys, answers)
+
+
+def _with_stored(desk: Desk, keys: set[str], answers: Mapping[str, object]) -> Mapping[str, object]:
+    return {
+        key: _stored(desk, value) if key in keys else _in_rows(desk, keys, value)
+        for key, value in answers.items()
+    }
+
+
+def _in_rows(desk: Desk, keys: set[str], value: object) -> object:
+    if not isinstance(value, list):
+        return value
+    return [_with_stored(desk, keys, row) if isinstance(row, Mapping) else row for row in value]
 
 
 def _stored(desk: Desk, value: object) -> object:

@@ -22,6 +22,7 @@ from engine.model import Case
 from engine.rehearsal.errors import Unmet
 from engine.rehearsal.opening import form_keys
 from engine.rehearsal.stage import Stage
+from engine.rehearsal.tabs import Tabs
 from engine.rehearsal.terms import texts_of as term_texts
 from forms.filled import Drawn
 from forms.filling import Submitted
@@ -62,6 +63,10 @@ def _around(eyes: "_Eyes", view: View) -> _Compared:
     yield "de taak", view.tasks, lambda node: node in eyes.tasks
     yield "de pagina", view.pages, lambda page: page in eyes.pages
     yield "de route", view.routes, lambda route: route in eyes.routes
+    yield "het tabblad", view.tabs, lambda tab: tab in eyes.tabs.ids
+    yield "de betrokkene", view.parties, lambda name: name.casefold() in eyes.tabs.parties
+    yield "in het logboek", view.entries, lambda text: any(text.casefold() in one for one in eyes.tabs.entries)
+    yield "het bestand", view.files, lambda name: name.casefold() in eyes.tabs.files
 
 
 def _written(on: "_Eyes | _Page", view: View) -> _Compared:
@@ -107,6 +112,10 @@ class _Eyes:
             return query(self._desk, self._case.reference)
         except NotFound:
             return None
+
+    @cached_property
+    def tabs(self) -> Tabs:
+        return Tabs(self._desk, self._case)
 
     def sees_step(self, name: str) -> bool:
         if self.file is None or self._story is None:
@@ -193,6 +202,7 @@ class _Eyes:
             return
         yield from _story_texts(self._story)
         yield from _file_texts(self.file)
+        yield from self.tabs.texts()
 
     def _of_lists(self) -> Iterator[str]:
         for line in self._task_lines:

@@ -13,11 +13,11 @@ from engine.definitions.definition import Definition
 from engine.definitions.errors import NotPublishable
 from engine.definitions.reading import read_definition
 from engine.definitions.rehearsal_checks import scripts_of
-from engine.definitions.scripts import Deed, Is, Mail, MayNot, Move, Reply, Scene, Script, Sees, TermDeed
+from engine.definitions.scripts import Deed, Ending, Is, Mail, MayNot, Move, Reply, Scene, Script, Sees, TermDeed
 from engine.definitions.switches import with_positions
 from engine.definitions.wearing import Wearing
 from engine.errors import EngineError
-from engine.rehearsal import terms
+from engine.rehearsal import tabs, terms
 from engine.rehearsal.acting import do, may_not
 from engine.rehearsal.answering import answer
 from engine.rehearsal.errors import NoRehearsal, Stuck, Unmet
@@ -149,6 +149,8 @@ def _play(stage: Stage, scene: Scene) -> None:
     match scene.action:
         case Deed() as deed:
             do(stage, scene, deed)
+        case Ending() as ending:
+            tabs.let_stop(stage, scene, ending)
         case MayNot() as action:
             may_not(stage, scene, action)
         case Sees() as sees:
