@@ -8,8 +8,8 @@ from typing import Literal, cast
 
 from config.bsn import Bsn, read_bsn
 from config.errors import ConfigError
-from config.pieces import Piece, read_pieces
 from config.parents import PARENT, About, Link, read_about, read_links, refuse_rights_of_staff
+from config.pieces import Piece, read_pieces
 from config.register import Register, read_registers
 from config.tables import Table, collect, did_you_mean, read_table
 from config.tabs import Tab, read_tabs

@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from engine import access
 from engine.clock import day
 from engine.errors import NotFound, SignInRefused
-from engine.model import Actor, Person
-from engine.store import people, sessions
+from engine.model import Actor, Membership, Organisation, Person
+from engine.store import invitations, people, sessions
 from engine.store.database import Database, Tx
 
 IDLE = timedelta(hours=2)
@@ -55,6 +56,24 @@ def sign_in(database: Database, login: str, password: str, address: str) -> str:
         return begin_session(tx, person)
 
 
+def has_password(database: Database, person: Person) -> bool:
+    with database.transaction(writes=False) as tx:
+        found = people.password_of(tx, person.login)
+    return found is not None and bool(found[1])
+
+
+def confirm(database: Database, person: Person, password: str, address: str) -> None:
+    """Make certain that it is this person, who is signed in, who sits there. Raises SignInRefused."""
+    with database.transaction() as tx:
+        tries = _note_try(tx, {_digest(f"teken {address} {person.login}"): MOST_PER_PAIR})
+    with database.transaction(writes=False) as tx:
+        found = people.password_of(tx, person.login)
+    if found is None or not found[1] or not _fits(found[1], password):
+        raise SignInRefused("Dit wachtwoord klopt niet. Vul het wachtwoord in waarmee u zich aanmeldt.")
+    with database.transaction() as tx:
+        sessions.forget_attempts(tx, tries)
+
+
 def begin_session(tx: Tx, person: Person) -> str:
     """A new session for a person of whom it is certain who they are; returns its token."""
     token, at = secrets.token_urlsafe(32), _real_time(tx)
@@ -71,6 +90,8 @@ def recognise(database: Database, token: str) -> Actor | None:
         if session is None or session.revoked or _has_run_out(session, at):
             return None
         actor = actor_of(tx, session.person)
+    if actor.case is not None and not actor.memberships:
+        return None  # a parent whose access was taken back
     if at - session.seen > TOUCHED_AFTER:
         with database.transaction() as tx:
             sessions.touch(tx, digest, at)
@@ -105,8 +126,20 @@ def set_password(database: Database, login: str, password: str) -> None:
 
 
 def actor_of(tx: Tx, person: Person) -> Actor:
-    """A person as they act: with the roles that hold today."""
+    """A person as they act: with the roles that hold today; a parent with their role in their case."""
+    if person.login.startswith(invitations.LOGIN):
+        return _parent_of(tx, person)
     return Actor(person.name, person, people.memberships_of(tx, person.id, day(tx.now)))
+
+
+def _parent_of(tx: Tx, person: Person) -> Actor:
+    """Without a role when the access was taken back."""
+    found = invitations.of_person(tx, person.id)
+    if found is None or not found.has_access:
+        return Actor(person.name, person, case=found.case if found else 0)
+    place = Organisation(access.place_of_case(found.case), "zaak", "")
+    role = Membership(found.region, found.role, place)
+    return Actor(found.name or person.name, person, (role,), found.case)
 
 
 def _note_try(tx: Tx, subjects: dict[str, int]) -> list[int]:

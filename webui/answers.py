@@ -27,21 +27,22 @@ class ReadVisit(NamedTuple):
     reveals: bool = False
 
 
-def read(visit: Visit, region: Region) -> ReadVisit:
+def read(visit: Visit, region: Region, files: str = "uploads.download") -> ReadVisit:
+    """`files` is the page that gives a file to who reads this."""
     answer = visit.answer
     return ReadVisit(
         answer.id,
         visit.step,
         answer.person.name if answer.person else gettext("vanzelf"),
         answer.at,
-        _answers(visit),
+        _answers(visit, files),
         visit.decides,
         _criteria(answer.document, region),
-    )
         visit.reveals,
+    )
 
 
-def _answers(visit: Visit) -> Markup:
+def _answers(visit: Visit, files: str) -> Markup:
     if visit.form is None:
         return _without_form(visit)
 
@@ -49,7 +50,8 @@ def _answers(visit: Visit) -> Markup:
         return field.key not in visit.hidden
 
     def link(reference: Reference) -> str:
-        return url_for("uploads.download", upload=str(reference["id"]))
+        number = str(reference["id"])
+        return "" if number in visit.closed else url_for(files, upload=number)
 
     return render_answers(visit.form, visit.answer.values, shown, link)
 

@@ -5,7 +5,7 @@ from typing import Literal, TypeVar, get_args
 
 from flask import Flask
 
-Audience = Literal["iedereen", "aangemeld", "school", "medewerker", "ontwerper", "beheerder", "demo"]
+Audience = Literal["iedereen", "aangemeld", "school", "medewerker", "ontwerper", "beheerder", "ouder", "demo"]
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 
 View = TypeVar("View", bound=Callable[..., object])

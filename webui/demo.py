@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from config.settings import Settings
+from engine.casework import entering
 from engine.casework.letters import compose
 from engine.errors import NotFound
 from engine.model import Mail, OutboxRow
@@ -57,7 +58,10 @@ def post() -> str:
     settings = installation().settings
     with installation().database.transaction(writes=False) as tx:
         mails = [mail for row in outbox.sent_mails(tx) if (mail := _composed(tx, settings, row)) is not None]
-    return render_template("post.html", mails=mails)
+        rows = outbox.sent_mails(tx, kind="sms")
+        found = [entering.sms_of(tx, settings, int(str(row.detail["code"]))) for row in rows]
+    texts = [one for one in found if one is not None]
+    return render_template("post.html", mails=mails, texts=texts)
 
 
 def _composed(tx: Tx, settings: Settings, row: OutboxRow) -> Mail | None:

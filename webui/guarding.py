@@ -37,8 +37,11 @@ def admitted(wanted: Audience) -> bool:
         return True
     if wanted == "demo":
         return demo_here()
-    if me() is None:
+    actor = me()
+    if actor is None:
         return False
+    if wanted == "ouder" or actor.case is not None:  # a parent has pages of their own, and no others
+        return wanted == "ouder" and actor.case is not None
     return wanted == "aangemeld" or any(_is(role, wanted) for role in _my_roles())
 
 
@@ -64,6 +67,8 @@ def _ask_to_sign_in(endpoint: str) -> Response:
     if request.headers.get("HX-Request"):
         return Response(status=HTTPStatus.UNAUTHORIZED)
     kept = request.method == "POST" and _keep(endpoint)
+    if audience_of(current_app, endpoint) == "ouder":
+        return redirect(url_for("invitations.welcome"), 303)
     path = request.full_path.rstrip("?") if request.method == "GET" else request.path
     back = request.script_root + path
     return redirect(url_for("signing_in.sign_in", verder=back, bewaard="ja" if kept else None), 303)

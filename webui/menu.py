@@ -18,7 +18,13 @@ class Item(NamedTuple):
 
 def around() -> dict[str, object]:
     """For the templates."""
-    return {"me": me(), "menu": items(), "demo_here": demo_here()}
+    home = "parents.case" if is_parent() else "start.start"
+    return {"me": me(), "menu": items(), "demo_here": demo_here(), "home": url_for(home)}
+
+
+def is_parent() -> bool:
+    actor = me()
+    return actor is not None and actor.case is not None
 
 
 def items() -> list[Item]:
@@ -33,6 +39,8 @@ def items() -> list[Item]:
 
 
 def _places() -> list[tuple[Audience, str, str]]:
+    if is_parent():
+        return [("ouder", url_for("parents.case"), gettext("Uw zaak"))]
     regions = my_definitions()
     places: list[tuple[Audience, str, str]] = [
         ("aangemeld", url_for("tasks.my_tasks"), gettext("Mijn taken")),

@@ -53,7 +53,7 @@ def _may(desk: Desk, region: Region, route: RouteDefinition, place: Organisation
 
 def beginner(desk: Desk, region: Region, route: RouteDefinition, organisation: str = "") -> Membership:
     """The membership with which this person begins a route. Raises NotFound, NotAllowed."""
-    if not desk.actor.in_region(region.id):
+    if not desk.actor.in_region(region.id) or desk.actor.case is not None:
         raise NotFound()
     members = access.may_start(desk.actor, region, route.start_roles, route.school_kinds)
     fitting = [one for one in members if organisation in ("", one.organisation.id)]

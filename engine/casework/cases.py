@@ -12,10 +12,10 @@ from engine.casework.at_row import begun_at
 from engine.casework.beginning import Beginning
 from engine.casework.carrying import settle, token_of
 from engine.casework.incidents import keeping_incidents
-from engine.casework.register_facts import bind_row
 from engine.casework.inviting import nobody_yet
-from engine.casework.signing import Sealed
+from engine.casework.register_facts import bind_row
 from engine.casework.seeing import already_done, find_task, locked_case, owners, why_not
+from engine.casework.signing import Sealed
 from engine.casework.work import Work
 from engine.clock import day
 from engine.desk import Desk

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from config.parents import PARENT
 from engine import access
 from engine.casework.inviting import mail_with_link, parents_with
+from engine.casework.opening import named_person
 from engine.casework.work import Work
 from engine.clock import day
 from engine.definitions.definition import Step
@@ -73,6 +74,8 @@ def _recipients(work: Work, steps: Sequence[Step]) -> list[tuple[Step, list[Pers
         }
         if APPLICANT in step.to and work.case.applicant is not None:
             persons[work.case.applicant.id] = work.case.applicant
+        named = (named_person(work, name) for name in step.to)
+        persons |= {person.id: person for person in named if person is not None}
         recipients.append((step, list(persons.values())))
     return recipients
 

@@ -1,7 +1,9 @@
 """Files that people put up with a form: kept at once, part of the case when the form is handed in."""
 
 from engine.casework.begun import drafts_for
+from engine.casework.parents import may_read_file
 from engine.casework.seeing import see_case, sees_pupil
+from engine.casework.sharing import is_closed
 from engine.desk import Desk
 from engine.errors import NotFound, UploadRefused
 from engine.model import Upload
@@ -38,6 +40,9 @@ def read_file(desk: Desk, upload_id: str) -> tuple[Upload, bytes]:
 
 
 def _may_read(tx: Tx, desk: Desk, upload: Upload) -> bool:
+    if desk.actor.case is not None:
+        return may_read_file(tx, desk, upload)
     if upload.case is not None:
-        return sees_pupil(see_case(tx, desk, upload.case))
+        work = see_case(tx, desk, upload.case)
+        return sees_pupil(work) and not is_closed(work, upload)
     return any(upload.id in from_draft(one.values).stored for one in drafts_for(tx, desk))

@@ -6,8 +6,8 @@ family that the region uses is much; for one it does not use there is none.
 
 from collections.abc import Callable, Mapping
 
-from engine.casework.piece_panel import pieces_of
 from engine.casework.invited import invited_panel
+from engine.casework.piece_panel import pieces_of
 from engine.casework.term_panel import terms_of
 from engine.casework.work import Work
 

@@ -37,9 +37,9 @@ def _with_task(tx: Tx, desk: Desk, task_id: str, *, locked: bool) -> tuple[Work,
     return work_on(tx, desk, case), task
 
 
-def locked_case(tx: Tx, desk: Desk, case_id: int) -> Work:
-    """The work on a case, locked. Raises NotFound."""
-    return _seen(tx, desk, cases.lock(tx, case_id))
+def locked_case(tx: Tx, desk: Desk, case_id: int, *, act: str = "") -> Work:
+    """The work on a case, locked. With `act`, the id of its wait, also for a parent who may begin it. Raises NotFound."""
+    return _seen(tx, desk, cases.lock(tx, case_id), act)
 
 
 def read_case(tx: Tx, desk: Desk, reference: str) -> Work:
@@ -47,22 +47,35 @@ def read_case(tx: Tx, desk: Desk, reference: str) -> Work:
     return _seen(tx, desk, cases.find_by_reference(tx, reference))
 
 
-def see_case(tx: Tx, desk: Desk, case_id: int) -> Work:
-    """The same, by the id of its row. Raises NotFound."""
-    return _seen(tx, desk, cases.find(tx, case_id))
+def see_case(tx: Tx, desk: Desk, case_id: int, *, act: str = "") -> Work:
+    """The same, by the id of its row; `act` as in `locked_case`. Raises NotFound."""
+    return _seen(tx, desk, cases.find(tx, case_id), act)
 
 
-def _seen(tx: Tx, desk: Desk, case: Case | None) -> Work:
+def _seen(tx: Tx, desk: Desk, case: Case | None, act: str = "") -> Work:
     if case is None:
         raise NotFound()
     work = work_on(tx, desk, case)
-    if not sees(work, []):
+    if not sees(work, []) and not (act and _is_act_of_parent(work, act)):
         raise NotFound()
     return work
 
 
+def _is_act_of_parent(work: Work, wait_id: str) -> bool:
+    """Whether this person is a parent of the case who may begin this act now."""
+    actor = work.desk.actor
+    if actor.case is None or actor.case != work.case.id:
+        return False
+    roles = [work.route.acts[one.node].roles for one in work.open_acts() if one.id == wait_id]
+    return bool(roles) and not access.why_not_begin(actor, work.region, work.case, roles[0])
+
+
 def sees(work: Work, known: list[Task]) -> bool:
-    """Whether the case exists for this person. `known` are tasks read already: the others are read when needed."""
+    """Whether the case exists for this person. `known` are tasks read already: the others are read when needed. For a
+    parent no more exists than these tasks: their case they see by `engine.casework.parents`."""
+    bound = work.desk.actor.case
+    if bound is not None:
+        return work.case.id == bound and access.has_task(work.desk.actor, known)
     return _granted(work, known, access.may_see_case)
 
 
@@ -112,7 +125,9 @@ def already_done(tx: Tx, task_id: str) -> AlreadyDone:
 
 
 def owners(actor: Actor, place: Organisation | None = None) -> tuple[str, ...]:
-    """Whose drafts this person goes on with: their own, and those of the school for which they begin."""
+    """Whose drafts this person goes on with: their own, and those of the school for which they begin, when they are
+    of it themselves."""
     mine = [f"person/{actor.id}"] if actor.id is not None else []
-    schools = [place] if place else [one.organisation for one in actor.memberships]
+    own = [one.organisation for one in actor.memberships]
+    schools = own if place is None else [one for one in own if one.id == place.id]
     return (*mine, *dict.fromkeys(f"school/{one.id}" for one in schools if one.kind == "school"))

@@ -4,7 +4,8 @@ Nothing here crashes: a check that fails is a finding, and so is a check that th
 """
 
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from bpmn.decisions.checking import check_decision
@@ -16,14 +17,16 @@ from engine.definitions.definition import Definition
 from engine.definitions.finding import Place, fault, warning
 from engine.definitions.letter_checks import check_letters
 from engine.definitions.naming import facts_of, form_names_of, names_of, processes_of
-from engine.definitions.reading import read_definition
 from engine.definitions.parent_checks import check_parents
+from engine.definitions.person_checks import check_persons
+from engine.definitions.reading import read_definition
 from engine.definitions.region_checks import check_region, check_roles
 from engine.definitions.register_checks import check_registers
-from engine.definitions.rehearsal_checks import check_rehearsals, check_today
+from engine.definitions.rehearsal_checks import Shapes, check_rehearsals, check_today
 from engine.definitions.rule_checks import check_numbering, check_rule
 from engine.definitions.switch_checks import check_switches
 from engine.definitions.term_checks import check_terms
+from engine.definitions.variants import Variant, check_overlays, check_structure, variants_of
 from forms.checking import check_form
 
 SECONDS = (
@@ -33,14 +36,43 @@ SECONDS = (
 Check = tuple[str, Callable[[], Iterable[Finding]]]
 
 
+@dataclass(frozen=True)
+class Checked:
+    """`findings` are all, in order of file and line; `variants` says of each other shape of the region (a switch turned,
+    an overlay) how many faults and how many other findings it brings, by what it is called."""
+
+    findings: tuple[Finding, ...]
+    variants: Mapping[str, tuple[int, int]]
+
+
 def check(bundle: Bundle, connectors: Collection[str] = ()) -> list[Finding]:
     """All findings, in order of file and line. `connectors` are the names in the installation's settings."""
+    return list(check_whole(bundle, connectors).findings)
+
+
+def check_whole(bundle: Bundle, connectors: Collection[str] = ()) -> Checked:
+    """The findings, and what became of every shape of the region."""
     definition = read_definition(bundle)
     findings = list(definition.findings)
+    found: dict[str, list[Finding]] = {}
     if not any(finding.file == "region.toml" for finding in findings):
         allowed = SECONDS * max(1, len(definition.models))
-        findings += run_checks(_checks(definition, connectors), allowed)
-    return sorted(dict.fromkeys(findings), key=lambda finding: (finding.file, finding.line or 0))
+        shapes: Shapes = {}
+        findings += run_checks(_checks(definition, connectors, shapes), allowed)
+        known = {_key(finding) for finding in findings}
+        findings += run_checks(_of_variants(definition, connectors, _Told(known, found, shapes)), allowed)
+    ordered = sorted(dict.fromkeys(findings), key=lambda finding: (finding.file, finding.line or 0))
+    return Checked(tuple(ordered), {title: _counted(each) for title, each in found.items()})
+
+
+def _counted(findings: Collection[Finding]) -> tuple[int, int]:
+    faults = sum(finding.level == "fout" for finding in findings)
+    return faults, len(findings) - faults
+
+
+def _key(finding: Finding) -> tuple[str, str, str, str]:
+    """What makes a finding the same one, wherever it stands."""
+    return finding.rule, finding.file, finding.element, finding.message
 
 
 def run_checks(checks: Iterator[Check], seconds: float) -> Iterator[Finding]:
@@ -71,7 +103,7 @@ def run_checks(checks: Iterator[Check], seconds: float) -> Iterator[Finding]:
             return
 
 
-def _checks(definition: Definition, connectors: Collection[str]) -> Iterator[Check]:
+def _checks(definition: Definition, connectors: Collection[str], shapes: Shapes) -> Iterator[Check]:
     names, around = names_of(definition, connectors), form_names_of(definition)
     processes = processes_of(definition)
     for model in definition.models.values():
@@ -80,6 +112,18 @@ def _checks(definition: Definition, connectors: Collection[str]) -> Iterator[Che
         yield form.file, partial(check_form, form, around)
     yield "*.dmn", partial(_check_decisions, definition)
     yield "letters", partial(check_letters, definition)
+    yield from _of_region(definition, connectors)
+    yield "overlays", partial(check_overlays, definition)
+    yield "rules.toml", partial(check_numbering, definition)
+    for rule in definition.rules:
+        yield "rules.toml", partial(check_rule, rule, definition)
+    yield "rehearsals", partial(check_rehearsals, definition, shapes)
+    yield "forms", partial(check_persons, definition)
+    yield "today", partial(check_today, definition)
+
+
+def _of_region(definition: Definition, connectors: Collection[str]) -> Iterator[Check]:
+    """What costs little and looks at everything."""
     yield "forms", partial(check_bsn, definition)
     yield "region.toml", partial(check_region, definition)
     yield "region.toml", partial(check_roles, definition)
@@ -88,11 +132,50 @@ def _checks(definition: Definition, connectors: Collection[str]) -> Iterator[Che
     yield "region.toml", partial(check_registers, definition)
     yield "region.toml", partial(check_switches, definition)
     yield "region.toml", partial(_check_connections, definition, connectors)
-    yield "rules.toml", partial(check_numbering, definition)
-    for rule in definition.rules:
-        yield "rules.toml", partial(check_rule, rule, definition)
-    yield "rehearsals", partial(check_rehearsals, definition)
-    yield "today", partial(check_today, definition)
+
+
+@dataclass
+class _Told:
+    """What was said already, what each shape of the region adds to it, and the shapes that were read."""
+
+    known: Container[object]
+    found: dict[str, list[Finding]]
+    shapes: Shapes
+
+    def only_new(self, variant: Variant, run: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
+        for finding in run():
+            if _key(finding) not in self.known:
+                self.found[variant.title].append(variant.told(finding))
+                yield self.found[variant.title][-1]
+
+
+def _of_variants(definition: Definition, connectors: Collection[str], told: _Told) -> Iterator[Check]:
+    """Every other shape of the region. What a shape does not change is not looked at again."""
+    names, processes = names_of(definition, connectors), processes_of(definition)
+    for variant in variants_of(definition):
+        told.found[variant.title] = []
+        for file, run in _of_variant(variant, connectors, told.shapes):
+            yield file, partial(told.only_new, variant, run)
+        structure = partial(check_structure, variant, names, processes)
+        yield variant.place, partial(told.only_new, variant, structure)
+
+
+def _of_variant(variant: Variant, connectors: Collection[str], shapes: Shapes) -> Iterator[Check]:
+    yield variant.place, lambda: variant.findings
+    if not variant.readable:
+        return
+    yield from _of_region(variant.definition, connectors)
+    if variant.overlay is None:
+        yield "rehearsals", partial(check_rehearsals, variant.definition, shapes)
+        return
+    around = form_names_of(variant.definition)
+    for form in variant.definition.forms.values():
+        if variant.changed(form.file):
+            yield form.file, partial(check_form, form, around)
+    if variant.overlay.fields:
+        names, processes = names_of(variant.definition, connectors), processes_of(variant.definition)
+        for model in variant.definition.models.values():
+            yield model.file, partial(lint, model, names, processes)
 
 
 def _check_connections(definition: Definition, connectors: Collection[str]) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain, islice
 
 from bpmn.findings import Finding
@@ -14,13 +14,28 @@ from engine.definitions.finding import Place, fault
 from engine.definitions.overlays import overlaid
 from engine.definitions.reading import read_definition
 from engine.definitions.script_reading import read_script
-from engine.definitions.scripts import Deed, Is, Mail, MayNot, Reply, Scene, Script, Sees, TermDeed, View
+from engine.definitions.scripts import (
+    PARENT,
+    ByItself,
+    Deed,
+    Is,
+    Mail,
+    MayNot,
+    Reply,
+    Scene,
+    Script,
+    Sees,
+    TermDeed,
+    View,
+)
 from engine.definitions.today import read_today
 from engine.definitions.wearing import Wearing
 from forms.model import Form, questions
 
 _MOST_FINDINGS = 20
 _ALL_ON: frozenset[str] = frozenset()
+Shapes = dict[tuple[str, frozenset[str]], Definition]  # by overlay and the switches that are off
+_script = lru_cache(maxsize=1024)(read_script)
 
 
 def scripts_of(definition: Definition) -> tuple[list[Script], list[Finding]]:
@@ -30,7 +45,7 @@ def scripts_of(definition: Definition) -> tuple[list[Script], list[Finding]]:
         if "rehearsals/" not in file:
             continue
         try:
-            scripts.append(read_script(data, file))
+            scripts.append(_script(data, file))
         except ConfigError as error:
             message = f"{error.key}: {error.message}" if error.key else error.message
             findings.append(
@@ -39,12 +54,13 @@ def scripts_of(definition: Definition) -> tuple[list[Script], list[Finding]]:
     return scripts, findings
 
 
-def check_rehearsals(definition: Definition) -> Iterator[Finding]:
-    """Every rehearsal under the positions of the switches that it is played in."""
+def check_rehearsals(definition: Definition, read: Shapes | None = None) -> Iterator[Finding]:
+    """Every rehearsal under the positions of the switches that it is played in. `read` is kept from one shape of the
+    region to the next: many rehearsals are played in the same ones."""
     scripts, findings = scripts_of(definition)
     yield from findings
     logins = _logins(definition)
-    positions = _Positions(definition)
+    positions = _Positions(definition, {} if read is None else read)
     for script in scripts:
         findings_of = chain(
             _unknown(script, None, "regel", script.rules, [rule.id for rule in definition.rules]),
@@ -58,11 +74,12 @@ class _Positions:
     """The region as it is with the switches in other positions, and with an overlay; read when a rehearsal first needs
     it. `worn` is the overlay that holds now."""
 
-    def __init__(self, definition: Definition) -> None:
+    def __init__(self, definition: Definition, read: Shapes) -> None:
         self.definition = definition
         self.wearing = Wearing(definition)
         self.worn = ""
-        self._read = {("", definition.off): definition}
+        self._read = read
+        self._read.setdefault(("", definition.off), definition)
 
     def at(self, off: frozenset[str]) -> Definition:
         key = (self.worn, off)
@@ -83,7 +100,7 @@ def _check_script(script: Script, positions: _Positions, logins: Collection[str]
         if finding not in positions.definition.findings:
             yield replace(finding, message=f"Met de schakelaars van {script.file}: {finding.message}")
     for scene in played.scenes:
-        if logins and scene.who:
+        if logins and scene.who and not scene.who.startswith(PARENT):
             yield from _unknown(script, scene, "persoon", [scene.who], logins)
         yield from _check_scene(script, scene, definition, positions)
 
@@ -153,12 +170,16 @@ def _check_scene(
                 yield from _check_deed(script, scene, deed, definition)
             yield from _check_view(script, scene, there, definition)
             yield from _check_view(script, scene, absent, positions.at(_ALL_ON))
+        case ByItself(route=route):
+            yield from unknown("route", [route], definition.routes)
         case Mail(letter=letter):
             yield from unknown("brief", [letter], definition.letters)
         case TermDeed(term=term):
             yield from unknown("termijn", [term], definition.region.terms)
-        case Is(terms=terms):
+        case Is(terms=terms, phase=phase):
             yield from unknown("termijn", terms, definition.region.terms)
+            phases = [one.id for one in definition.region.phases]
+            yield from unknown("fase", [phase] if phase else [], phases)
         case Reply(connector=connector):
             yield from unknown("koppeling", [connector], _connectors(definition))
 

@@ -7,7 +7,10 @@ from pathlib import PurePosixPath
 
 from config.tables import Table, read_table
 from engine.definitions.scripts import (
+    PARENT,
+    Access,
     Action,
+    ByItself,
     Deed,
     Ending,
     Is,
@@ -17,6 +20,7 @@ from engine.definitions.scripts import (
     PieceIs,
     Refused,
     Reply,
+    RowOf,
     Scene,
     Script,
     Sees,
@@ -29,9 +33,40 @@ from engine.definitions.scripts import (
 from engine.runtime.periods import NotATime, moment_of, parse_period
 
 _DEEDS: tuple[Verb, ...] = ("start", "doet", "begint")
-_ACTIONS = (*_DEEDS, "mag_niet", "laat_stoppen", "ziet", "ziet_niet", "bericht", "koppeling", "klok", "is", "termijn")
-_WITH_PERSON = (*_DEEDS, "laat_stoppen", "termijn", "mag_niet", "ziet", "ziet_niet")
-_SEEN = ("zaak", "stap", "tekst", "knop", "taak", "veld", "pagina", "tab", "betrokkene", "logboek", "bestand", "route")
+_ACTIONS = (
+    *_DEEDS,
+    "toegang",
+    "mag_niet",
+    "laat_stoppen",
+    "ziet",
+    "ziet_niet",
+    "bericht",
+    "koppeling",
+    "klok",
+    "is",
+    "termijn",
+    "vanzelf",
+)
+_WITH_PERSON = (*_DEEDS, "laat_stoppen", "toegang", "termijn", "mag_niet", "ziet", "ziet_niet")
+_SEEN = (
+    "zaak",
+    "stap",
+    "tekst",
+    "knop",
+    "taak",
+    "veld",
+    "pagina",
+    "route",
+    "tab",
+    "betrokkene",
+    "logboek",
+    "bestand",
+    "register",
+    "overzicht",
+)
+_ROW = (
+    "soort", "school", "van", "tot", "uren", "bedrag", "vorm", "nummer", "kostendrager", "stand",
+)  # fmt: skip
 _BELONGS = {  # words that only go with one of these
     "antwoorden": (*_DEEDS, "vult_in"),
     "reden": ("laat_stoppen",),
@@ -39,6 +74,7 @@ _BELONGS = {  # words that only go with one of these
     "organisatie": ("start",),
     "ondertekent": ("doet",),
     "vult_in": ("ziet", "ziet_niet"),
+    "register": ("start",),
     "antwoord": ("koppeling",),
     "fout": ("koppeling",),
 }
@@ -117,9 +153,32 @@ def _read_deed(verb: Verb) -> Callable[[Table], Action]:
     def read(row: Table) -> Deed:
         refused = _read_refused(row)
         answers, place = row.table("antwoorden").values, row.text("organisatie", "")
-        return Deed(verb, row.text(verb), answers, refused, place, row.flag("ondertekent", True))
+        return Deed(
+            verb, row.text(verb), answers, refused, place, row.flag("ondertekent", True), _read_row_of(row)
+        )
 
     return read
+
+
+def _read_row_of(row: Table) -> RowOf | None:
+    if "register" not in row:
+        return None
+    about = row.table("register")
+    about.only("zaak", "soort")
+    return RowOf(about.text("zaak", "zaak"), about.text("soort", ""))
+
+
+def _read_by_itself(row: Table) -> ByItself:
+    begun = row.table("vanzelf")
+    begun.only("route", "aantal")
+    return ByItself(begun.text("route"), begun.number("aantal", 1, 0, 1000) if "aantal" in begun else None)
+
+
+def _read_rows(state: Table) -> tuple[Mapping[str, object], ...]:
+    rows = state.tables("register")
+    for row in rows:
+        row.only(*_ROW)
+    return tuple(row.values for row in rows)
 
 
 def _read_refused(row: Table) -> Refused | None:
@@ -182,6 +241,8 @@ def _read_view(row: Table, words: tuple[str, ...]) -> View:
         parties=row.texts("betrokkene"),
         entries=row.texts("logboek"),
         files=row.texts("bestand"),
+        register=row.texts("register"),
+        overview=row.texts("overzicht"),
     )
 
 
@@ -190,6 +251,19 @@ def _read_mail(row: Table) -> Mail:
     mail.only("brief", "aan", "tekst", "niet", "aantal")
     count = mail.number("aantal", 1, 0, 1000) if "aantal" in mail else None
     return Mail(mail.text("brief"), mail.text("aan"), mail.texts("tekst"), mail.texts("niet"), count)
+
+
+def _read_access(row: Table) -> Access:
+    how = row.table("toegang")
+    words = ("opnieuw", "intrekken", "toelaten")
+    how.only(*words)
+    if len(how.values) != 1:
+        row.refuse("toegang", f"Noem precies één van: {', '.join(words)}.")
+    what = next(word for word in words if word in how)
+    parent = how.text(what)
+    if not parent.startswith(PARENT):
+        how.refuse(what, f'Schrijf wie: "{PARENT}<mailadres>".')
+    return Access(what, parent)
 
 
 def _read_reply(row: Table) -> Reply:
@@ -215,7 +289,18 @@ def _read_move(row: Table) -> Move:
 
 def _read_is(row: Table) -> Is:
     state = row.table("is")
-    state.only("stuk", "getekend", "niet_getekend", "termijn", "klaar", "uitkomst", "feit", "document")
+    state.only(
+        "stuk",
+        "register",
+        "getekend",
+        "niet_getekend",
+        "termijn",
+        "fase",
+        "klaar",
+        "uitkomst",
+        "feit",
+        "document",
+    )
     return Is(
         finished=state.flag("klaar", True) if "klaar" in state else None,
         outcome=state.text("uitkomst", ""),
@@ -225,6 +310,8 @@ def _read_is(row: Table) -> Is:
         pieces={name: _read_piece_state(one) for name, one in state.named("stuk").items()},
         signed=state.texts("getekend"),
         unsigned=state.texts("niet_getekend"),
+        phase=state.text("fase", ""),
+        register=_read_rows(state) if "register" in state else None,
     )
 
 
@@ -252,5 +339,7 @@ _READERS: Mapping[str, Callable[[Table], Action]] = {
     "koppeling": _read_reply,
     "klok": _read_move,
     "is": _read_is,
+    "toegang": _read_access,
+    "vanzelf": _read_by_itself,
     "termijn": _read_term,
 }

@@ -9,6 +9,9 @@ from engine.runtime.periods import Period, add
 
 Verb = Literal["start", "doet", "begint"]
 
+# In the place of a login: the parent who was invited to the case under the address that follows.
+PARENT = "ouder:"
+
 
 @dataclass(frozen=True)
 class Refused:
@@ -16,6 +19,14 @@ class Refused:
 
     field: str = ""
     text: str = ""
+
+
+@dataclass(frozen=True)
+class RowOf:
+    """A row of the register: the last one that a case wrote, of a kind (empty: of any)."""
+
+    case: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -29,6 +40,7 @@ class Deed:
     refused: Refused | None = None
     place: str = ""
     signs: bool = True
+    about: RowOf | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +63,8 @@ class View:
     fields: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
     routes: tuple[str, ...] = ()
+    register: tuple[str, ...] = ()
+    overview: tuple[str, ...] = ()
     tabs: tuple[str, ...] = ()
     parties: tuple[str, ...] = ()
     entries: tuple[str, ...] = ()
@@ -84,6 +98,15 @@ class Mail:
     texts: tuple[str, ...]
     without: tuple[str, ...]
     count: int | None
+
+
+@dataclass(frozen=True)
+class Access:
+    """Somebody sends a parent a new link ("opnieuw"), takes their access back ("intrekken") or gives it again
+    ("toelaten"); `parent` is "ouder:<address>"."""
+
+    what: str
+    parent: str
 
 
 @dataclass(frozen=True)
@@ -133,6 +156,14 @@ class PieceIs:
 
 
 @dataclass(frozen=True)
+class ByItself:
+    """The system began a case of this route, and so many in all (None: at least a new one)."""
+
+    route: str
+    count: int | None
+
+
+@dataclass(frozen=True)
 class Is:
     """How a case stands; None and empty parts say nothing."""
 
@@ -144,6 +175,8 @@ class Is:
     pieces: Mapping[str, PieceIs] = field(default_factory=dict)
     signed: tuple[str, ...] = ()
     unsigned: tuple[str, ...] = ()
+    register: tuple[Mapping[str, object], ...] | None = None
+    phase: str = ""
 
 
 @dataclass(frozen=True)
@@ -155,7 +188,7 @@ class Ending:
     refused: Refused | None = None
 
 
-Action = Ending | Deed | MayNot | Sees | Mail | Reply | Move | Is | TermDeed
+Action = Ending | Deed | Access | MayNot | Sees | Mail | Reply | Move | Is | TermDeed | ByItself
 
 
 @dataclass(frozen=True)

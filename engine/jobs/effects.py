@@ -9,6 +9,7 @@ from datetime import timedelta
 from bpmn.feel.errors import FeelError
 from engine import audit
 from engine.casework.background import call_payload, finish_call
+from engine.casework.entering import sms_of
 from engine.casework.letters import compose
 from engine.desk import Desk
 from engine.errors import CaseChanged, CaseStuck, NotFound
@@ -21,6 +22,7 @@ from engine.store import cases, incidents, queue
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=6)
 MOST_ATTEMPTS = 8
+SMS = "sms"  # the connection by which codes go out
 
 
 def carry_out(desk: Desk, row: OutboxRow) -> bool:
@@ -30,6 +32,8 @@ def carry_out(desk: Desk, row: OutboxRow) -> bool:
     try:
         if row.kind == "mail":
             _mail(desk, row)
+        elif row.kind == "sms":
+            _sms(desk, row)
         else:
             _call(desk, row)
     except EffectFailed as error:
@@ -52,6 +56,19 @@ def _mail(desk: Desk, row: OutboxRow) -> None:
         raise EffectFailed("deze persoon heeft geen mailadres", final=True)
     if desk.settings.smtp is not None:
         send(desk.settings.smtp, mail)
+    with desk.transaction() as tx:
+        queue.finish(tx, row.id)
+
+
+def _sms(desk: Desk, row: OutboxRow) -> None:
+    """By the connection `sms`. Where everything is practice it lands beside the mail, for whoever plays the parent."""
+    connector = desk.settings.connectors.get(SMS)
+    if connector is None and not desk.settings.demo:
+        raise CallFailed(f"de koppeling {SMS} staat niet in de instellingen van deze installatie", final=True)
+    with desk.reading() as tx:
+        sms = sms_of(tx, desk.settings, int(str(row.detail["code"])))
+    if sms is not None and connector is not None:
+        call(connector, {"aan": sms.to, "tekst": sms.text}, row.message_id)
     with desk.transaction() as tx:
         queue.finish(tx, row.id)
 

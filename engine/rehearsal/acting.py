@@ -11,7 +11,9 @@ from engine.definitions.scripts import Deed, MayNot, Refused, Scene
 from engine.desk import Desk
 from engine.errors import AnswersRejected, CaseStuck, EngineError, NotAllowed, NotFound
 from engine.model import Case, Task, Wait
+from engine.rehearsal.as_parent import desk_of, seen
 from engine.rehearsal.errors import Stuck, Unmet
+from engine.rehearsal.granted import answers_before, row_named
 from engine.rehearsal.opening import form_keys, open_acts, open_tasks
 from engine.rehearsal.stage import Stage
 from engine.store import tasks
@@ -36,18 +38,21 @@ def do(stage: Stage, scene: Scene, deed: Deed) -> None:
 
 def may_not(stage: Stage, scene: Scene, action: MayNot) -> None:
     """Raises Unmet when the person may after all."""
-    desk = stage.desk(scene.who)
+    desk = desk_of(stage, scene)
     for try_it in _ways(stage, scene, action):
         if _is_open(desk, try_it):
             raise Unmet(f"{desk.actor.name} hoort dit niet te mogen, maar mag het wel.")
 
 
 def _done(stage: Stage, scene: Scene, deed: Deed) -> Case:
-    desk = stage.desk(scene.who)
+    desk = desk_of(stage, scene)
     if deed.verb == "start":
         route = stage.definition_for(desk.actor).routes.get(deed.target)
-        answers = _with_files(desk, route.start_form if route else None, deed.answers)
-        return start_case(desk, stage.region, deed.target, answers, organisation=deed.place)
+        row = row_named(stage, deed.about) if deed.about else None
+        before = answers_before(stage, desk, row, deed.target) if row else {}
+        answers = _with_files(desk, route.start_form if route else None, {**before, **deed.answers})
+        about = row.id if row else None
+        return start_case(desk, stage.region, deed.target, answers, organisation=deed.place, about=about)
     case = stage.case_then(scene.case)
     step = stage.definition_of(case).routes[case.route].steps.get(deed.target)
     answers = _with_files(desk, step.form if step else None, deed.answers)
@@ -124,6 +129,9 @@ def _ways(stage: Stage, scene: Scene, action: MayNot) -> Iterable[str]:
 def _is_open(desk: Desk, key: str) -> bool:
     kind, _, reference = key.partition("/")
     try:
+        if kind == "zaak" and desk.actor.case is not None:
+            known = seen(desk)
+            return known is not None and known.story.case.reference == reference
         if kind == "zaak":
             with desk.reading() as tx:
                 read_case(tx, desk, reference)

@@ -19,7 +19,9 @@ from engine.definitions.scripts import Scene, Sees, Typing, View
 from engine.desk import Desk
 from engine.errors import EngineError, NotFound
 from engine.model import Case
+from engine.rehearsal.as_parent import desk_of, file_of, story_for, tasks_of
 from engine.rehearsal.errors import Unmet
+from engine.rehearsal.granted import overview_text, register_text
 from engine.rehearsal.opening import form_keys
 from engine.rehearsal.stage import Stage
 from engine.rehearsal.tabs import Tabs
@@ -37,7 +39,7 @@ _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
 def look(stage: Stage, scene: Scene, sees: Sees) -> None:
     """Raises Unmet at the first thing that should be seen and is not, or the other way round."""
-    desk = stage.desk(scene.who)
+    desk = desk_of(stage, scene)
     eyes = _Eyes(stage, desk, scene.case)
     on = eyes if sees.typing is None else _Page(eyes.typed(sees.typing))
     for there, view in ((True, sees.there), (False, sees.absent)):
@@ -65,8 +67,14 @@ def _around(eyes: "_Eyes", view: View) -> _Compared:
     yield "de route", view.routes, lambda route: route in eyes.routes
     yield "het tabblad", view.tabs, lambda tab: tab in eyes.tabs.ids
     yield "de betrokkene", view.parties, lambda name: name.casefold() in eyes.tabs.parties
-    yield "in het logboek", view.entries, lambda text: any(text.casefold() in one for one in eyes.tabs.entries)
+    yield (
+        "in het logboek",
+        view.entries,
+        lambda text: any(text.casefold() in one for one in eyes.tabs.entries),
+    )
     yield "het bestand", view.files, lambda name: name.casefold() in eyes.tabs.files
+    yield "het register", view.register, lambda text: _plain(text) in eyes.register
+    yield "het overzicht", view.overview, lambda text: _plain(text) in eyes.overview
 
 
 def _written(on: "_Eyes | _Page", view: View) -> _Compared:
@@ -95,15 +103,16 @@ class _Eyes:
         self._name_of_case = case
         self._read: list[str] = []
         self.name = desk.actor.name
+        self._parent_of = desk.actor.case
 
     @cached_property
     def file(self) -> CaseFile | None:
         """The page of the case; None when it does not exist for this person."""
-        return self._asked(case_file)
+        return self._asked(case_file) if self._parent_of is None else file_of(self._desk)
 
     @cached_property
     def _story(self) -> FollowStory | None:
-        return self._asked(story_of)
+        return self._asked(story_of) if self._parent_of is None else story_for(self._desk)
 
     def _asked(self, query: Callable[[Desk, str], _T]) -> _T | None:
         if self._case is None:
@@ -129,7 +138,7 @@ class _Eyes:
     @cached_property
     def _task_lines(self) -> list[TaskLine]:
         """The tasks in this person's list, of the case when there is one."""
-        lines = my_tasks(self._desk).items
+        lines = my_tasks(self._desk).items if self._parent_of is None else tasks_of(self._desk)
         return [line for line in lines if self._case is None or line.task.case == self._case.id]
 
     @cached_property
@@ -152,8 +161,18 @@ class _Eyes:
     @cached_property
     def pages(self) -> set[str]:
         region = self._definition.region
-        inside = self._desk.actor.in_region(region.id)
+        inside = self._desk.actor.in_region(region.id) and self._parent_of is None
         return {*region.pages, *region.documents} if inside else set()
+
+    @cached_property
+    def register(self) -> str:
+        """Everything this person reads in the register."""
+        return _plain(register_text(self._desk))
+
+    @cached_property
+    def overview(self) -> str:
+        """Everything this person reads in the numbers of the region."""
+        return _plain(overview_text(self._desk, self._stage.region))
 
     @cached_property
     def _forms(self) -> list[FormPage]:

@@ -13,14 +13,31 @@ from engine.definitions.definition import Definition
 from engine.definitions.errors import NotPublishable
 from engine.definitions.reading import read_definition
 from engine.definitions.rehearsal_checks import scripts_of
-from engine.definitions.scripts import Deed, Ending, Is, Mail, MayNot, Move, Reply, Scene, Script, Sees, TermDeed
+from engine.definitions.scripts import (
+    PARENT,
+    Access,
+    ByItself,
+    Deed,
+    Ending,
+    Is,
+    Mail,
+    MayNot,
+    Move,
+    Reply,
+    Scene,
+    Script,
+    Sees,
+    TermDeed,
+)
 from engine.definitions.switches import with_positions
 from engine.definitions.wearing import Wearing
 from engine.errors import EngineError
 from engine.rehearsal import tabs, terms
 from engine.rehearsal.acting import do, may_not
 from engine.rehearsal.answering import answer
+from engine.rehearsal.as_parent import change_access, invited
 from engine.rehearsal.errors import NoRehearsal, Stuck, Unmet
+from engine.rehearsal.granted import by_itself, compare_rows
 from engine.rehearsal.looking import look
 from engine.rehearsal.piece_looking import compare_pieces
 from engine.rehearsal.stage import Stage, Theatre
@@ -159,8 +176,12 @@ def _play(stage: Stage, scene: Scene) -> None:
             _compare_mail(stage, scene, mail)
         case Reply() as reply:
             answer(stage, scene, reply)
+        case Access() as change:
+            change_access(stage, scene, change)
         case Move() as move:
             stage.move_to(move.from_moment(stage.clock.now()))
+        case ByItself() as begun:
+            by_itself(stage, scene, begun)
         case Is() as state:
             _compare_case(stage, scene, state)
             terms.compare(stage, scene, state.terms)
@@ -185,7 +206,8 @@ def _mails(stage: Stage, scene: Scene, mail: Mail) -> Iterator[str]:
     """Subject and text of each mail of this case with this letter to this person."""
     case = stage.case(scene.case)
     with stage.system.reading() as tx:
-        person = people.person_by_login(tx, mail.to)
+        parent = invited(stage, tx, scene.case, mail.to) if mail.to.startswith(PARENT) else None
+        person = parent.person if parent else people.person_by_login(tx, mail.to)
         if person is None:
             raise Unmet(f'De persoon "{mail.to}" staat niet in today/people.toml.')
         for row in outbox.of_case(tx, case.id):
@@ -203,11 +225,14 @@ def _compare_case(stage: Stage, scene: Scene, state: Is) -> None:
         raise Unmet(f"De zaak hoort {'klaar' if state.finished else 'nog bezig'} te zijn, maar is {now}.")
     if state.outcome and state.outcome != case.outcome:
         raise Unmet(f'De uitkomst hoort "{state.outcome}" te zijn, maar is "{case.outcome}".')
+    if state.phase and state.phase != case.phase:
+        raise Unmet(f'De zaak hoort in de fase "{state.phase}" te staan, maar staat in "{case.phase}".')
     for name, value in state.facts.items():
         if not _same(case.facts.get(name), value):
             seen = show(case.facts.get(name)) or "leeg"
             raise Unmet(f'Het feit "{name}" hoort {show(value)} te zijn, maar is {seen}.')
     compare_pieces(stage, case, state)
+    compare_rows(stage, scene, state.register)
     with stage.system.reading() as tx:
         titles = [document.title for document in documents.of_case(tx, case.id)]
     for title in state.documents:

@@ -136,8 +136,8 @@ def move(tx: Tx, case_id: int, definition_id: int) -> None:
     tx.run(update(case).where(case.c.id == case_id).values(definition=definition_id))
 
 
-def erase_facts(tx: Tx, case_id: int, facts: Values) -> None:
-    """Replace the facts, for the erasing of a child's data."""
+def replace_facts(tx: Tx, case_id: int, facts: Values) -> None:
+    """Other facts, apart from any step: for erasing, and when who takes part changes."""
     tx.run(update(case).where(case.c.id == case_id).values(facts=dict(facts), rev=case.c.rev + 1))
 
 

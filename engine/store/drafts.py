@@ -1,5 +1,6 @@
 """Drafts: what is not handed in yet. One per thing and owner."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import delete, or_, select
@@ -36,6 +37,12 @@ def find(tx: Tx, key: str, owners: tuple[str, ...]) -> Draft | None:
     found = _all().where(draft.c.key == key, draft.c.owner.in_(owners)).order_by(draft.c.at.desc()).limit(1)
     row = tx.one(found)
     return _draft(row) if row else None
+
+
+def of_keys(tx: Tx, keys: Sequence[str]) -> list[Draft]:
+    """The drafts of these things, whoever's they are; the newest last. Nothing is asked when there are none."""
+    found = _all().where(draft.c.key.in_(keys)).order_by(draft.c.at)
+    return [_draft(row) for row in tx.rows(found)] if keys else []
 
 
 def of_owners(tx: Tx, owners: tuple[str, ...], limit: int = 200) -> list[Draft]:

@@ -54,9 +54,9 @@ def of_case(tx: Tx, case_id: int) -> list[OutboxRow]:
     ]
 
 
-def sent_mails(tx: Tx, limit: int = 50) -> list[OutboxRow]:
-    """The mails that went out, newest first: the mailbox of an installation without a mail server."""
-    gone = select(*_ROW).where(outbox.c.kind == "mail", outbox.c.status == "done")
+def sent_mails(tx: Tx, limit: int = 50, kind: str = "mail") -> list[OutboxRow]:
+    """The mails (or "sms") that went out, newest first: the mailbox of an installation without a mail server."""
+    gone = select(*_ROW).where(outbox.c.kind == kind, outbox.c.status == "done")
     return [_outbox(row) for row in tx.rows(gone.order_by(outbox.c.id.desc()).limit(limit))]
 
 

@@ -13,7 +13,8 @@ RULE = "eigenschap-waarde"
 def check(subject: Subject) -> Iterator[Finding]:
     fields = {key for node in subject.nodes() for key in subject.names.forms.get(node.form, {})}
     for node in subject.nodes():
-        for message, advice in (*_steps(subject, node), *_relations(node, fields), *_others(subject, node)):
+        found = (*_steps(subject, node), *_relations(node, fields), *_of_parents(subject, node), *_others(subject, node))
+        for message, advice in found:
             yield subject.fault(RULE, node, message, advice)
 
 
@@ -41,6 +42,24 @@ def _relations(node: Node, fields: set[str]) -> Iterator[tuple[str, str]]:
                 f"De relatie '{relation}' is niet bekend.",
                 f"Kies uit: {', '.join(RELATIONS)}, {NAMED_IN}<veld>.",
             )
+
+
+def _of_parents(subject: Subject, node: Node) -> Iterator[tuple[str, str]]:
+    if node.properties.get("ouders_lezen", "nee") not in ("ja", "nee", "concept"):
+        yield "Bij 'ouders_lezen' hoort ja, concept of nee.", "Kies een van de drie."
+    if "partij" in names_in(node.properties.get("relatie", "")) and not _is_repeated(subject, node):
+        yield (
+            "De relatie 'partij' hoort bij een stap die voor elke ouder één keer komt.",
+            "Laat de stap, of het deelproces eromheen, herhalen over ouders of ouders_met_gezag.",
+        )
+
+
+def _is_repeated(subject: Subject, node: Node | None) -> bool:
+    while node is not None:
+        if node.loop is not None and node.loop.kind != "standard":
+            return True
+        node = subject.process.nodes.get(node.parent)
+    return False
 
 
 def _others(subject: Subject, node: Node) -> Iterator[tuple[str, str]]:

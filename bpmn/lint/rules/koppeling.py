@@ -41,7 +41,7 @@ def _sent(subject: Subject, node: Node) -> Iterator[Finding]:
     """A header that begins with "=" is FEEL over the facts, the answers and the school."""
     known = {**subject.knowledge.types, **dict.fromkeys(_BESIDE_FACTS, ANY)}
     for name, text in node.headers.items():
-        problems = check_text(text, known).problems if text.startswith("=") else ()
+        problems = check_text(text.removeprefix("="), known).problems if text.startswith("=") else ()
         for problem in problems:
             advice = "Verbeter de uitdrukking; een antwoord heet antwoorden.<stap>.<veld>."
             yield subject.fault(RULE, node, f"De kop '{name}' klopt niet: {problem.message}", advice)

@@ -1,0 +1,127 @@
+"""The invited parents of a case, for the school: who has access, send a new link, take access back, give it again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from config.parents import PARENT
+from config.tabs import PARTIES
+from engine import access, audit
+from engine.casework.case_frame import writes_tab
+from engine.casework.entering import send_link
+from engine.casework.inviting import facts_of
+from engine.casework.seeing import locked_case, read_case, sees_pupil
+from engine.casework.work import Work
+from engine.desk import Desk
+from engine.errors import NotAllowed, NotFound
+from engine.model import Event, EventKind
+from engine.store import cases, invitations, sessions
+from engine.store.database import Tx
+from engine.store.invitations import Parent
+
+
+@dataclass(frozen=True)
+class ParentLine:
+    """`called` is how the story names them ("Ouder 1"); `name` and `email` are empty for who may not know the pupil.
+    `until` is until when the last link works, None when it works no longer."""
+
+    id: str
+    called: str
+    name: str
+    email: str
+    invited: datetime
+    accepted: datetime | None
+    revoked: datetime | None
+    until: datetime | None
+
+
+@dataclass(frozen=True)
+class InvitedPanel:
+    """`may_change`: this person may send links and take access back."""
+
+    lines: tuple[ParentLine, ...]
+    may_change: bool
+
+
+def invited_panel(work: Work) -> InvitedPanel | None:
+    """None where no parents take part; then nothing is asked of the database."""
+    if not work.region.roles_of(PARENT):
+        return None
+    parents = invitations.of_case(work.tx, work.case.id)
+    if not parents:
+        return None
+    links, known = invitations.last_links(work.tx, work.case.id), sees_pupil(work)
+    lines = []
+    for one in parents:
+        link = links.get(one.person.id)
+        until = link.until if link and link.used is None and link.until > work.tx.now else None
+        name, email = (one.name, one.email) if known else ("", "")
+        called = one.person.name
+        lines.append(ParentLine(one.id, called, name, email, one.invited, one.accepted, one.revoked, until))
+    return InvitedPanel(tuple(lines), may_change(work))
+
+
+def may_change(work: Work) -> bool:
+    """Who is of the school of the case may, and who may change who takes part."""
+    of_school = access.why_not_begin(work.desk.actor, work.region, work.case, work.region.roles_of("school"))
+    return work.desk.actor.is_system or not of_school or writes_tab(work, PARTIES)
+
+
+def send_again(desk: Desk, reference: str, parent_id: str) -> None:
+    """A new link by mail; the one before works no longer. Raises NotFound, NotAllowed."""
+    with desk.transaction() as tx:
+        _, parent = _changed(tx, desk, reference, parent_id)
+        if not parent.has_access:
+            raise NotAllowed("Deze ouder heeft geen toegang meer. Geef eerst weer toegang.")
+        if not parent.email:
+            raise NotAllowed("Van deze ouder is geen mailadres meer bekend.")
+        send_link(tx, desk, parent)
+
+
+def revoke(desk: Desk, reference: str, parent_id: str) -> None:
+    """The parent is out at once: sessions and links end. Raises NotFound, NotAllowed."""
+    with desk.transaction() as tx:
+        work, parent = _changed(tx, desk, reference, parent_id)
+        if parent.has_access:
+            invitations.set_revoked(tx, parent.person.id, tx.now)
+            end_sessions(tx, parent.person.id)
+            _save(work, parent, "invitation_revoked")
+
+
+def restore(desk: Desk, reference: str, parent_id: str) -> None:
+    """Access again, with a new link by mail. Raises NotFound, NotAllowed."""
+    with desk.transaction() as tx:
+        work, parent = _changed(tx, desk, reference, parent_id)
+        if not parent.has_access:
+            invitations.set_revoked(tx, parent.person.id, None)
+            _save(work, parent, "invitation_restored")
+            send_link(tx, desk, parent)
+
+
+def end_access(tx: Tx, case_id: int) -> None:
+    """Of every parent of a case: for when what was filled in is erased."""
+    for person in invitations.revoke_all(tx, case_id):
+        end_sessions(tx, person)
+
+
+def end_sessions(tx: Tx, person: int) -> None:
+    """Sign a parent out everywhere; no link of theirs lets them in."""
+    sessions.revoke_all(tx, person, tx.database.clock.now())
+    invitations.close_links(tx, person)
+
+
+def _changed(tx: Tx, desk: Desk, reference: str, parent_id: str) -> tuple[Work, Parent]:
+    """The case, locked, and one of its parents. Raises NotFound, NotAllowed."""
+    work = locked_case(tx, desk, read_case(tx, desk, reference).case.id)
+    parents = invitations.of_case(tx, work.case.id)
+    found = next((one for one in parents if one.id == parent_id), None)
+    if found is None:
+        raise NotFound()
+    if not may_change(work):
+        raise NotAllowed("Alleen iemand van de school kan de toegang van ouders veranderen.")
+    return work, found
+
+
+def _save(work: Work, parent: Parent, kind: EventKind) -> None:
+    """Who has access is something the route knows."""
+    cases.replace_facts(work.tx, work.case.id, {**work.case.facts, **facts_of(work)})
+    audit.append(work.tx, work.desk, work.case, [Event(kind, parent.node, {"to": parent.person.id})])
