@@ -29,7 +29,8 @@ def startable() -> list[Offer]:
 def offers(published: Published) -> list[Offer]:
     """The routes that begin with a person, in the order of the region."""
     routes = published.definition.routes.values()
-    return [_offer(published, route) for route in routes if route.start_roles]
+    hidden = published.definition.region.row_routes  # these begin at a row of the register
+    return [_offer(published, route) for route in routes if route.start_roles and route.id not in hidden]
 
 
 def _offer(published: Published, route: RouteDefinition) -> Offer:

@@ -120,6 +120,18 @@ def lint(model: Model, names: Names, others: Mapping[str, Process] | None = None
     return sorted(left, key=lambda finding: (finding.line or 0, finding.element, finding.level, finding.rule))
 
 
+def lint_without(
+    model: Model, names: Names, others: Mapping[str, Process], off: frozenset[str]
+) -> list[Finding]:
+    """What is wrong with the structure of a file when just these switches are off, and not as it is drawn."""
+    around, less = {**others, **model.processes}, without(model, off)
+    subject_of = partial(Subject, names=names)
+    drawn = _routes(model, partial(subject_of, others=around), STRUCTURE_RULES)
+    known = {(finding.rule, finding.element) for finding in drawn}
+    left = _routes(less, partial(subject_of, others={**around, **less.processes}), STRUCTURE_RULES)
+    return [each for each in left if (each.rule, each.element) not in known and not _is_accepted(each, model)]
+
+
 def _routes(
     model: Model, subject_of: Callable[[Model, Process], Subject], rules: Iterable[RouteRule]
 ) -> list[Finding]:

@@ -155,7 +155,8 @@ class _Eyes:
         return [
             route.id
             for route in self._definition.routes.values()
-            if access.may_start(self._desk.actor, region, route.start_roles, route.school_kinds)
+            if route.id not in region.row_routes
+            and access.may_start(self._desk.actor, region, route.start_roles, route.school_kinds)
         ]
 
     @cached_property
