@@ -58,7 +58,8 @@ def render_answers(
     link: Callable[[Reference], str] | None = None,
 ) -> Markup:
     """The answers as a list to read. A question without an answer in `answers` (it was hidden) is left out,
-    and so is one that `show` refuses; `show` is asked for the fields in rows too. `link` gives the address of a file.
+    and so is one that `show` refuses; `show` is asked for the fields in rows too. `link` gives the address of a file,
+    or nothing when it is not for who reads this.
     """
     return Markup(_page("answers.html").render(shown=_Reading(show, link).parts(form.fields, answers)))
 

@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from engine.audit import append
-from engine.casework.for_parents import for_reader
-from engine.casework.independent import without_independent
+from engine.casework.readable import readable
 from engine.casework.seeing import read_case, sees_pupil
-from engine.casework.term_panel import without_hidden
 from engine.casework.work import Work
 from engine.desk import Desk
 from engine.errors import NotFound
@@ -78,5 +76,4 @@ def draft_for(work: Work, form: Form | None, draft: Draft | None) -> Draft | Non
 
 
 def _visits(work: Work) -> list[Answer]:
-    given = for_reader(work, answers.of_case(work.tx, work.case.id))
-    return without_independent(work, without_hidden(work, given))
+    return readable(work, answers.of_case(work.tx, work.case.id))

@@ -1,13 +1,14 @@
 """The documents of a case: what it laid down, and the files that came with answers."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from config.tabs import DOCUMENTS
 from engine.casework.case_frame import CaseFrame, frame_of, read_tab
 from engine.casework.readable import readable
 from engine.casework.seeing import acts_as_parent, sees_pupil
+from engine.casework.sharing import closed_in
 from engine.casework.work import Work
 from engine.desk import Desk
 from engine.model import Answer, Document, Values
@@ -34,6 +35,7 @@ class FileLine:
     at: datetime
     dated: date | None = None
     confidential: bool = False
+    closed: bool = False  # this person may not open it
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,11 @@ def files_of(work: Work) -> Iterator[FileLine]:
     seen: set[str] = set()
     for answer in reversed(readable(work, answers.of_case(work.tx, work.case.id))):
         form = work.definition.forms.get(answer.form)
+        closed = closed_in(work, answer)
         for line in _files(work, answer, form.fields if form else (), answer.values):
             if line.id not in seen:
                 seen.add(line.id)
-                yield line
+                yield replace(line, closed=line.id in closed)
 
 
 def _files(work: Work, answer: Answer, fields: tuple[Field, ...], values: Values) -> Iterator[FileLine]:

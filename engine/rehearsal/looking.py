@@ -30,6 +30,7 @@ from forms.filled import Drawn
 from forms.filling import Submitted
 from forms.markdown import html_of
 from forms.rendering import render_answers, render_fields
+from forms.sharing import files_in
 from forms.slots import texts_of
 
 _T = TypeVar("_T")
@@ -72,7 +73,7 @@ def _around(eyes: "_Eyes", view: View) -> _Compared:
         view.entries,
         lambda text: any(text.casefold() in one for one in eyes.tabs.entries),
     )
-    yield "het bestand", view.files, lambda name: name.casefold() in eyes.tabs.files
+    yield "het bestand", view.files, lambda name: name.casefold() in eyes.files
     yield "het register", view.register, lambda text: _plain(text) in eyes.register
     yield "het overzicht", view.overview, lambda text: _plain(text) in eyes.overview
 
@@ -148,6 +149,19 @@ class _Eyes:
     @cached_property
     def _definition(self) -> Definition:
         return self._stage.definition_for(self._desk.actor)
+
+    @cached_property
+    def files(self) -> set[str]:
+        """The names of the files that this person can open, on the tab for documents or beside the answers."""
+        visits = self.file.visits if self.file else ()
+        found = (
+            reference
+            for one in visits
+            if one.form
+            for reference in files_in(one.form.fields, one.answer.values)
+            if str(reference["id"]) not in one.closed
+        )
+        return {*self.tabs.files, *(str(reference["name"]).casefold() for reference in found)}
 
     @cached_property
     def routes(self) -> list[str]:

@@ -63,7 +63,9 @@ class Tabs:
 
     @cached_property
     def files(self) -> set[str]:
-        return {one.name.casefold() for one in self._documents.files} if self._documents else set()
+        """The names of the files that this person can open."""
+        found = self._documents.files if self._documents else ()
+        return {one.name.casefold() for one in found if not one.closed}
 
     def texts(self) -> Iterator[str]:
         """Everything there is to read on the tabs."""
