@@ -28,6 +28,7 @@ from webui import (
     invitations,
     menu,
     parents,
+    pieces,
     regions,
     requests,
     security,
@@ -46,7 +47,7 @@ from webui.browser_build import read_manifest
 
 PAGES: tuple[ModuleType, ...] = (
     about, about_region, assigning, bsn, cases, demo, demo_register, design, documents, follow, health, incidents, regions, requests, signing_in, start, tabs, tasks, terms,
-    trying_out, uploads, invitations, parents,
+    trying_out, uploads, invitations, parents, pieces,
 )  # fmt: skip
 
 

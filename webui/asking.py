@@ -15,10 +15,11 @@ from engine.errors import AnswersRejected, NotAllowed
 from engine.model import Organisation
 from forms.filled import Filled
 from forms.rendering import render_errors, render_fields
-from forms.submitted import Submitted, from_draft
-from webui import filling
+from forms.submitted import Submitted
+from webui import filling, signing
 from webui.acting import desk, now
 from webui.language import gettext
+from webui.signing import AskedPart, Signing
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class Asked:
     organisations: tuple[Organisation, ...] = ()
     organisation: str = ""
     reason: str = ""
+    part: AskedPart | None = None
+    signing: Signing | None = None
 
 
 Draw = Callable[[FormPage, Asked], str]
@@ -67,6 +70,10 @@ def received(ask: Ask, draw: Draw, hand_in: HandIn) -> Response | tuple[str, int
     if filling.wants_draft():
         save_draft(desk(), ask.key, sent, organisation=organisation())
         flash(gettext("Het concept is bewaard. U kunt later verdergaan."), "goed")
+        return redirect(ask.page_url, 303)
+    if page.signing is not None and signing.wants_code():
+        save_draft(desk(), ask.key, sent, organisation=organisation())
+        flash(*signing.code_sent())
         return redirect(ask.page_url, 303)
     if sent.action:
         return _again(ask, draw, sent), 200
@@ -115,7 +122,7 @@ def _sent(at: Desk, page: FormPage) -> Submitted:
     """Raises NotAllowed for who may not hand it in: before a file of theirs is kept."""
     if page.reason:
         raise NotAllowed(page.reason)
-    stored = from_draft(page.draft.values).stored if page.draft else {}
+    stored = page.filled.submitted.stored if page.filled else {}
     return filling.submitted(at, page.step.form, stored)
 
 
@@ -142,4 +149,6 @@ def _asked(ask: Ask, page: FormPage, filled: Filled | None, *, show_errors: bool
         organisations=page.places,
         organisation=page.case.organisation.id if page.case.organisation else "",
         reason=page.reason,
+        part=signing.asked_part(page),
+        signing=signing.signing(page, filled, show_errors=show_errors),
     )

@@ -11,8 +11,9 @@ from forms.fields.kind import Reference
 from forms.model import Form
 from forms.submitted import Submitted, submitted_from
 from forms.uploads import Upload, take_uploads
+from webui import signing
 
-OWN = frozenset({"csrf_token", "actie", "eenmaal", "organisatie"})
+OWN = frozenset({"csrf_token", "actie", "eenmaal", "organisatie"}) | signing.OWN
 
 
 def submitted(desk: Desk, form: Form | None, stored: Mapping[str, Reference]) -> Submitted:

@@ -14,7 +14,7 @@ from engine.casework.parents import parent_case
 from engine.desk import Desk
 from engine.errors import AlreadyDone
 from forms.submitted import Submitted
-from webui import asking, uploads
+from webui import asking, signing, uploads
 from webui.acting import desk, my_region
 from webui.answers import ReadVisit, read
 from webui.audience import audience, keeps_draft
@@ -68,7 +68,7 @@ def task(task: str) -> str:
 @keeps_draft(_keep_task)
 def hand_in(task: str) -> Response | tuple[str, int]:
     def complete(sent: Submitted) -> Response:
-        complete_task(desk(), task, sent)
+        complete_task(desk(), task, sent, signing.sealed())
         return _done()
 
     return asking.received(_ask_task(task), _draw, complete)

@@ -13,7 +13,7 @@ from engine.casework.form_pages import FormPage, task_key
 from engine.casework.lists import TaskFilters
 from engine.desk import Desk
 from forms.submitted import Submitted
-from webui import asking, listing
+from webui import asking, listing, signing
 from webui.acting import desk, my_region, now
 from webui.answers import read
 from webui.audience import audience, keeps_draft
@@ -72,7 +72,7 @@ def task(task: str) -> str:
 @keeps_draft(_keep)
 def hand_in(task: str) -> Response | tuple[str, int]:
     def complete(sent: Submitted) -> Response:
-        case = complete_task(desk(), task, sent)
+        case = complete_task(desk(), task, sent, signing.sealed())
         flash(gettext("Gedaan. De zaak %(reference)s gaat verder.", reference=case.reference), "goed")
         return redirect(url_for("tasks.my_tasks"), 303)
 

@@ -21,6 +21,23 @@ class ConsentLine:
     who: str
     asked: Consent
 
+    @property
+    def moments(self) -> list[tuple[str, datetime]]:
+        """What happened, each with its moment: asked, seen, given or refused, and withdrawn are different things."""
+        one = self.asked
+        said = [
+            ("gevraagd", one.asked),
+            ("gezien", one.seen),
+            (one.answer, one.answered),
+            ("ingetrokken", one.withdrawn),
+        ]
+        return [(word, at) for word, at in said if at is not None]
+
+    @property
+    def state(self) -> str:
+        """The last of its moments."""
+        return "vervallen" if self.asked.lapsed else self.moments[-1][0]
+
 
 @dataclass(frozen=True)
 class VersionLine:
@@ -116,14 +133,3 @@ def _signatures(work: Work, signed: Sequence[Signature], names: Mapping[int, str
         )
         for one in signed
     ]
-
-
-def moments_of(one: Consent) -> list[tuple[str, datetime]]:
-    """What happened with a consent, each with its moment: asked, seen, given or refused, and withdrawn are different."""
-    said = [
-        ("gevraagd", one.asked),
-        ("gezien", one.seen),
-        (one.answer, one.answered),
-        ("ingetrokken", one.withdrawn),
-    ]
-    return [(word, at) for word, at in said if at is not None]

@@ -23,7 +23,11 @@ SIGNS = "ondertekent"  # the property of a step: what is signed there
 STATEMENT = "verklaring"
 OF_PIECE = "stuk:"
 FACT = "getekend"
-AGREED, PASSWORD, SHOWN = "akkoord_ondertekening", "wachtwoord", "getoond"  # names on the page
+AGREED, PROOF, SHOWN = (
+    "ondertekening-akkoord",
+    "ondertekening-wie",
+    "ondertekening-getoond",
+)  # names on the page
 
 _STATEMENT = "Ik heb dit gelezen en ik onderteken het."
 _CHANGED = "Wat u ondertekent, is veranderd nadat u deze pagina opende. Lees het opnieuw en onderteken dan."
@@ -124,7 +128,7 @@ def why_not_sign(work: Work, step: Step, task: Task, sealed: Sealed | None) -> l
     if wanted is None or now is None:
         return []
     given = sealed or Sealed(False, "")
-    found = [(PASSWORD, given.proof)] if given.proof else []
+    found = [(PROOF, given.proof)] if given.proof else []
     if not given.agreed:
         found.append((AGREED, "Zet een vinkje als u akkoord gaat. Zonder vinkje is er geen handtekening."))
     elif not hmac.compare_digest(given.shown.encode(), wanted.digest.encode()):

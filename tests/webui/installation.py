@@ -33,12 +33,14 @@ def make_installation(
     base_url: str = "http://localhost",
     change: Callable[[Path], None] | None = None,
     database: Database | None = None,
+    region: str = "klein",
 ) -> Made:
-    """`change` may edit the region's folder before it is published. Without a `database` there is a new SQLite file."""
+    """`change` may edit the region's folder before it is published. Without a `database` there is a new SQLite file;
+    `region` is one of tests/regions."""
     processes = folder / "processes"
-    shutil.copytree(REGIONS / "klein", processes / "klein")
+    shutil.copytree(REGIONS / region, processes / region)
     if change:
-        change(processes / "klein")
+        change(processes / region)
     settings = Settings(
         database=f"sqlite:///{folder / 'leidraad.db'}", secret_key="0" * 64, var=folder, demo=demo, processes=processes,
         base_url=base_url,
@@ -46,6 +48,6 @@ def make_installation(
     database = database or open_database(settings.database, movable=demo, synchronous="OFF")
     upgrade(database)
     desk = Desk(database, SYSTEM, settings)
-    publish(desk, read_folder(processes / "klein"), "Eerste versie", try_out=True)
-    load(desk, processes / "klein")
+    publish(desk, read_folder(processes / region), "Eerste versie", try_out=True)
+    load(desk, processes / region)
     return Made(settings, database, processes)
