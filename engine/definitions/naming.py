@@ -14,6 +14,7 @@ from config.terms import Term
 from engine.definitions.definition import Definition
 from engine.definitions.parent_checks import LISTS
 from engine.definitions.piece_facts import facts_for_forms, facts_of_pieces, with_signatures
+from engine.definitions.reading import whole_region
 from engine.definitions.register_checks import IN_FORMS, IN_ROUTES
 from forms.expression_checking import FormNames
 from forms.model import Form, questions
@@ -97,7 +98,7 @@ def _plain_names(definition: Definition, connectors: Collection[str]) -> Names:
         documents=region.documents.keys(),
         pieces={piece.id: piece.parts.keys() for piece in region.pieces.values()},
         registers=region.registers.keys(),
-        terms={term.id: _said(term) for term in region.terms.values()},
+        terms={term.id: _said(term) for term in whole_region(definition.bundle).terms.values()},
         facts=constants_of(definition),
     )
 

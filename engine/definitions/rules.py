@@ -29,6 +29,8 @@ SHAPES: Mapping[str, str] = {
     "brief": "<brief>",
     "pagina": "<pagina>",
     "document": "<id>",
+    "termijn": "<termijn>",
+    "register": "<soort>.<woord>",
     "rolrecht": "<rol>.<woord>",
 }
 

@@ -44,6 +44,9 @@ def falls_away(carrier: Carrier, definition: Definition, routes: tuple[str, ...]
         )
     if carrier.kind in ("pagina", "document"):
         return _page_is_off(carrier.owner, definition)
+    if carrier.kind == "termijn":
+        term = whole_region(definition.bundle).terms.get(carrier.owner)
+        return term is not None and term.switch in definition.off
     return carrier.kind == "brief" and _letter_is_off(carrier.owner, definition)
 
 

@@ -139,5 +139,9 @@ _EDITS: Mapping[str, Callable[[Carrier, Definition], Mapping[str, bytes]]] = {
     "brief": _letter,
     "pagina": _in_region(lambda data, carrier: toml_edits.without(data, "paginas", carrier.owner)),
     "document": _in_region(lambda data, carrier: toml_edits.without(data, "documenten", carrier.owner)),
+    "termijn": _in_region(lambda data, carrier: toml_edits.without(data, "termijnen", carrier.owner)),
+    "register": _in_region(
+        lambda data, carrier: toml_edits.without_word(data, ("register", carrier.owner), carrier.part)
+    ),
     "rolrecht": _in_region(lambda data, carrier: toml_edits.turned(data, carrier.owner, carrier.part)),
 }

@@ -42,6 +42,7 @@ NAMES = Names(
     connectors=("dossiers",),
     numbers=("tlv",),
     documents=("criteria",),
+    terms={"beslissen": ("duur", "verlengen"), "geldig": ()},
 )
 START = element(
     "startEvent",
@@ -348,6 +349,21 @@ EXAMPLES: Mapping[str, Example] = {
     "eigenschap-waarde": example(
         tasked(niet_door="weg", relatie="buurman"),
         tasked(niet_door="start", relatie="genoemd_in:naam", toont="start"),
+        "a",
+    ),
+    "termijn": example(
+        tasked(
+            termijn_start="geldig",
+            termijn_stop="weg",
+            termijn_verleng="geldig",
+            termijn_tot="beslissen: datum",
+        ),
+        tasked(
+            termijn_start="beslissen, geldig",
+            termijn_tot="geldig: datum",
+            termijn_pauze="beslissen",
+            termijn_verleng="beslissen",
+        ),
         "a",
     ),
     "tekst-school": example(tasked(tekst_school=""), tasked(), "a", level="waarschuwing"),

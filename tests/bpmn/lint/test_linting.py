@@ -422,3 +422,20 @@ def test_an_error_or_escalation_never_comes_out_of_a_plain_task(kind):
     held = element("subProcess", "a", scope("start_a -> t -> einde_a"))
     data = route("start -> a -> einde", "grens -> b -> einde", grens=edge, a=held, top=top)
     assert ("fout-opvangen", "grens") not in rules(data)
+
+
+def test_each_fault_about_a_term_is_told():
+    def told(**words):
+        return [one.message for one in findings(tasked(**words)) if one.rule in ("termijn", "expressie")]
+
+    assert told(termijn_start="weg") == ["De termijn 'weg' bestaat niet."]
+    assert told(termijn_start="geldig") == [
+        "De termijn 'geldig' heeft geen duur, en hier staat niet wanneer hij eindigt."
+    ]
+    assert told(termijn_verleng="geldig") == ["De termijn 'geldig' kan niet verlengd worden."]
+    assert told(termijn_tot="geldig: datum") == ["'termijn_tot' hoort bij een termijn die hier begint."]
+    assert told(termijn_start="beslissen", termijn_tot="beslissen") == [
+        "'termijn_tot' hoort bij een termijn die hier begint."
+    ]
+    assert told(termijn_start="geldig", termijn_tot="geldig: datum +") != []
+    assert told(termijn_start="geldig", termijn_tot="geldig: datum") == []

@@ -10,8 +10,10 @@ from engine.casework.lists import TaskFilters, my_tasks
 from engine.casework.term_acts import move_term
 from engine.casework.term_panel import TermLine
 from engine.definitions.checking import check
+from engine.definitions.switches import with_positions
 from engine.errors import AlreadyDone, NotAllowed, NotFound
 from engine.rehearsal.playing import rehearse
+from engine.rehearsal.proving import prove
 from engine.store import terms
 from tests.engine.counting import Fault, counted
 from tests.engine.terms.conftest import BUNDLE, Town
@@ -195,3 +197,13 @@ def test_the_pages_of_a_case_cost_one_statement_more_with_terms(town_sqlite: Tow
         town.database.clock.move(timedelta(days=1))
         town.do("ib.eikel", case, "aanvullen")
     assert counts == [1, 1]
+
+
+def test_a_term_that_is_switched_off_is_not_there(town_sqlite: Town) -> None:
+    off = with_positions(BUNDLE, {"geldigheid": False})
+    assert [str(one) for one in check(off) if one.level == "fout"] == []
+    assert [str(one) for one in rehearse(off) if not one.passed] == []
+
+
+def test_every_rule_about_a_term_is_proved_by_taking_it_out() -> None:
+    assert [str(one) for one in prove(BUNDLE).verdicts if not one.proved] == []
