@@ -211,10 +211,7 @@ def inbox_prefixes(actor: Actor) -> tuple[str, ...]:
 
 def belongs(actor: Actor, audience_key: str) -> bool:
     """Whether a task with this audience lies in this person's inbox."""
-    region, place, roles = (audience_key.split("/", 2) + ["", ""])[:3]
-    wanted = {
-        entry if "@" in entry or not place else f"{entry}@{place}" for entry in roles.split(",") if entry
-    }
+    region = audience_key.partition("/")[0]
     held = {
         name
         for one in actor.in_region(region)
@@ -224,7 +221,15 @@ def belongs(actor: Actor, audience_key: str) -> bool:
             *(f"{one.role}@{tie.target}" for tie in one.ties),
         )
     }
-    return not wanted.isdisjoint(held)
+    return not entries_of(audience_key).isdisjoint(held)
+
+
+def entries_of(audience_key: str) -> frozenset[str]:
+    """What somebody must hold to belong to an audience: "role" anywhere, or "role@place"."""
+    _, place, roles = (audience_key.split("/", 2) + ["", ""])[:3]
+    return frozenset(
+        entry if "@" in entry or not place else f"{entry}@{place}" for entry in roles.split(",") if entry
+    )
 
 
 def has_task(actor: Actor, tasks: Sequence[Task]) -> bool:

@@ -14,6 +14,7 @@ from engine.definitions.differences import differences
 from engine.definitions.errors import BundleError, NotPublishable, Unchanged
 from engine.definitions.publishing import publish
 from engine.definitions.reading import read_definition
+from engine.definitions.standing import findings_now
 from engine.errors import NotFound
 from engine.model import PublishedRow
 from engine.rehearsal.errors import NoRehearsal
@@ -51,8 +52,11 @@ def region(region: str) -> str:
     except (BundleError, ConfigError) as error:
         return render_template("ontwerp.html", problem=str(error), **shown)
     now = read_definition(bundle)
+    found = check(bundle, desk().settings.connectors)
+    told = {one.message for one in found}
+    found += [one for one in findings_now(desk(), now) if one.message not in told]
     findings = sorted(
-        check(bundle, desk().settings.connectors),
+        found,
         key=lambda one: (one.level != "fout", one.file, one.line or 0),
     )
     return render_template(

@@ -2,8 +2,9 @@
 
 from flask import Blueprint, render_template
 
+from engine.access import may_design, may_manage
 from engine.errors import NotFound
-from webui.acting import my_definitions, my_region
+from webui.acting import desk, my_definitions, my_region
 from webui.audience import audience
 from webui.offers import offers
 
@@ -20,6 +21,7 @@ def region(region: str) -> str:
         routes=offers(my_definitions()[region]),
         pages=list(known.pages.values()),
         documents=list(known.documents.values()),
+        sees_standing=may_manage(desk().actor, known) or may_design(desk().actor, known),
     )
 
 

@@ -5,12 +5,16 @@ from collections.abc import Iterator
 from bpmn.findings import Finding
 from config.errors import ConfigError
 from config.tables import did_you_mean
+from engine.clock import Clock, day
 from engine.definitions.definition import Definition
 from engine.definitions.finding import Place, fault, warning
+from engine.definitions.population import population_of
+from engine.definitions.standing import findings_of
 from engine.definitions.today import Today, read_today
 from forms.model import Field, Form, every_field
 
 RULE = "formulier-persoon"
+_ADD_FIRST = "Zet de organisatie of persoon eerst in organisations.toml of people.toml."
 
 
 def check_persons(definition: Definition) -> Iterator[Finding]:
@@ -21,6 +25,27 @@ def check_persons(definition: Definition) -> Iterator[Finding]:
             if each.persons is not None:
                 yield from _check_roles(form, each, definition)
                 yield from _check_traits(form, each, known)
+
+
+def check_standing(definition: Definition) -> Iterator[Finding]:
+    """What nobody can do by the folder today/, when it says who there is."""
+    today = today_of(definition)
+    if today is not None and today.people is not None and today.organisations:
+        yield from _unknown_ends(today)
+        population = population_of(today, day(Clock().now()))
+        yield from findings_of(definition, population, "today/people.toml")
+
+
+def _unknown_ends(today: Today) -> Iterator[Finding]:
+    logins = {one.login for one in today.people or ()}
+    for one in today.relations or ():
+        for word, name, known in (
+            ("van", one.organisation, {*today.organisations}),
+            ("naar", one.target, {*today.organisations, *logins}),
+        ):
+            if name not in known:
+                message = f'Bij `{word}` staat "{name}", en dat bestaat niet.{did_you_mean(name, known)}'
+                yield fault("relatie-bestaat", message, _ADD_FIRST, Place("today/relations.toml"))
 
 
 def today_of(definition: Definition) -> Today | None:
