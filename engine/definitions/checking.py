@@ -18,13 +18,13 @@ from engine.definitions.finding import Place, fault, warning
 from engine.definitions.letter_checks import check_letters
 from engine.definitions.naming import facts_of, form_names_of, names_of, processes_of
 from engine.definitions.parent_checks import check_parents
-from engine.definitions.person_checks import check_persons
+from engine.definitions.person_checks import check_persons, check_standing
 from engine.definitions.reading import read_definition
 from engine.definitions.region_checks import check_region, check_roles
 from engine.definitions.register_checks import check_registers
 from engine.definitions.rehearsal_checks import Shapes, check_rehearsals, check_today
 from engine.definitions.rule_checks import check_numbering, check_rule
-from engine.definitions.switch_checks import check_switches
+from engine.definitions.switch_checks import BELOW_THE_LAW, check_switches
 from engine.definitions.term_checks import check_terms
 from engine.definitions.variants import Variant, check_overlays, check_structure, variants_of
 from forms.checking import check_form
@@ -120,6 +120,7 @@ def _checks(definition: Definition, connectors: Collection[str], shapes: Shapes)
     yield "rehearsals", partial(check_rehearsals, definition, shapes)
     yield "forms", partial(check_persons, definition)
     yield "today", partial(check_today, definition)
+    yield "today", partial(check_standing, definition)
 
 
 def _of_region(definition: Definition, connectors: Collection[str]) -> Iterator[Check]:
@@ -144,7 +145,7 @@ class _Told:
 
     def only_new(self, variant: Variant, run: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
         for finding in run():
-            if _key(finding) not in self.known:
+            if _key(finding) not in self.known and not (variant.switch and finding.rule == BELOW_THE_LAW):
                 self.found[variant.title].append(variant.told(finding))
                 yield self.found[variant.title][-1]
 

@@ -52,7 +52,7 @@ def _check_reached(definition: Definition) -> Iterator[Finding]:
         name
         for route in definition.routes.values()
         for name in called_by(processes[route.id], processes)  # also through what is switched off now
-    } | {name for name in processes if _is_off(name, definition)}
+    } | {name for name in processes if is_off(name, definition)}
     for file, model in definition.models.items():
         for process in model.processes.values():
             if process.executable and process.id not in reached and not file.startswith(SHARED):
@@ -88,7 +88,7 @@ def _check_routes_named(definition: Definition) -> Iterator[Finding]:
     ]
     for what, routes in named:
         for route in routes:
-            if route not in definition.routes and not _is_off(route, definition):
+            if route not in definition.routes and not is_off(route, definition):
                 yield fault(
                     "route-bestaat",
                     f'Bij {what} staat de route "{route}", maar die is er niet.{did_you_mean(route, definition.routes)}',
@@ -97,7 +97,7 @@ def _check_routes_named(definition: Definition) -> Iterator[Finding]:
                 )
 
 
-def _is_off(route: str, definition: Definition) -> bool:
+def is_off(route: str, definition: Definition) -> bool:
     """Whether a switch that is off took the whole route away."""
     drawn = (model.processes.get(route) for model in definition.models.values())
     return any(not definition.off.isdisjoint(switches_of(one.properties)) for one in drawn if one)

@@ -7,6 +7,7 @@ from config.tables import did_you_mean
 from engine.definitions.definition import Definition
 from engine.definitions.errors import CannotTakeOut
 from engine.definitions.finding import Place, fault, warning
+from engine.definitions.region_checks import is_off
 from engine.definitions.rules import Rule, missing_ids
 from engine.definitions.taking_out import take_out
 
@@ -27,7 +28,7 @@ def check_numbering(definition: Definition) -> Iterator[Finding]:
 def check_rule(rule: Rule, definition: Definition) -> Iterator[Finding]:
     """What a rule names exists, and its carriers can be taken out."""
     for route in rule.routes:
-        if route not in definition.routes:
+        if route not in definition.routes and not is_off(route, definition):
             hint = did_you_mean(route, definition.routes)
             yield warning(
                 "route-bestaat",

@@ -15,6 +15,7 @@ from engine.definitions.reading import whole_region
 from forms.model import every_field
 
 FILE = "region.toml"
+BELOW_THE_LAW = "wettelijk-minimum"
 
 
 def check_switches(definition: Definition) -> Iterator[Finding]:
@@ -39,7 +40,7 @@ def below_the_law(switch: Switch, definition: Definition, place: Place) -> Findi
     rule = next((one for one in definition.rules if one.id == switch.legal), None)
     words = f"{switch.legal} ({' '.join(rule.quotes)})" if rule and rule.quotes else switch.legal
     return warning(
-        "wettelijk-minimum",
+        BELOW_THE_LAW,
         f'De schakelaar "{switch.id}" ({switch.name}) staat uit. Dan mist wat wettelijk ten minste moet: {words}.',
         "Zet de schakelaar aan, of schrijf bij het publiceren op waarom het hier zonder kan.",
         place,

@@ -9,7 +9,7 @@ from engine.casework.seeing import read_case
 from engine.casework.signing import Sealed, signs
 from engine.definitions.scripts import Deed, MayNot, Refused, Scene
 from engine.desk import Desk
-from engine.errors import AnswersRejected, CaseStuck, EngineError, NotAllowed, NotFound
+from engine.errors import AnswersRejected, CaseStuck, EngineError, NotAllowed, NotFound, NothingPublished
 from engine.model import Case, Task, Wait
 from engine.rehearsal.as_parent import desk_of, seen
 from engine.rehearsal.errors import Stuck, Unmet
@@ -52,7 +52,9 @@ def _done(stage: Stage, scene: Scene, deed: Deed) -> Case:
         before = answers_before(stage, desk, row, deed.target) if row else {}
         answers = _with_files(desk, route.start_form if route else None, {**before, **deed.answers})
         about = row.id if row else None
-        return start_case(desk, stage.region, deed.target, answers, organisation=deed.place, about=about)
+        return start_case(
+            desk, stage.region, deed.target, answers, organisation=deed.place, about=about, anyway=deed.anyway
+        )
     case = stage.case_then(scene.case)
     step = stage.definition_of(case).routes[case.route].steps.get(deed.target)
     answers = _with_files(desk, step.form if step else None, deed.answers)
@@ -137,7 +139,7 @@ def _is_open(desk: Desk, key: str) -> bool:
                 read_case(tx, desk, reference)
             return True
         return not open_form(desk, key).reason
-    except (NotAllowed, NotFound):
+    except (NotAllowed, NotFound, NothingPublished):  # a route that this school does not have
         return False
 
 

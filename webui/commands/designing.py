@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bpmn.findings import Finding
 from engine.definitions.bundle import Bundle, read_folder
-from engine.definitions.checking import check
+from engine.definitions.checking import check_whole
 from engine.definitions.errors import NotPublishable, Unchanged
 from engine.definitions.loading import load
 from engine.definitions.publishing import publish
@@ -20,11 +20,16 @@ from webui.commands.installation import ready_database, settings_for, system_des
 
 
 def check_command(arguments: Namespace) -> int:
-    """`leidraad check FOLDER [--json]`: 1 when there is a finding of level "fout"."""
-    findings = check(_bundle(arguments.map), settings_for().connectors)
+    """`leidraad check FOLDER [--json]`: 1 when there is a finding of level "fout". Says of each switch turned, and of
+    each overlay, whether the region is as sound with it."""
+    checked = check_whole(_bundle(arguments.map), settings_for().connectors)
+    findings = checked.findings
     if arguments.json:
         print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
     else:
+        for title, (faults, others) in checked.variants.items():
+            told = f"{faults} fouten, {others} waarschuwingen" if faults or others else "goed"
+            print(f"met {title}: {told}")
         _print_findings(findings)
     return 1 if any(finding.level == "fout" for finding in findings) else 0
 
