@@ -45,6 +45,14 @@ class AnswersRejected(EngineError):
         self.filled = filled
 
 
+class AlreadyRunning(AnswersRejected):
+    """There is an open case of this route for this pupil; `references` names it. Sending again on purpose is allowed."""
+
+    def __init__(self, filled: Filled, references: tuple[str, ...]) -> None:
+        super().__init__(filled)
+        self.references = references
+
+
 class NothingPublished(EngineError):
     """The region has no published definition, or the route is not in it."""
 

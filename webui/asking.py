@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from engine.casework.form_pages import FormPage, open_form, save_draft
 from engine.desk import Desk
-from engine.errors import AnswersRejected, NotAllowed
+from engine.errors import AlreadyRunning, AnswersRejected, NotAllowed
 from engine.model import Organisation
 from forms.filled import Filled
 from forms.rendering import render_errors, render_fields
@@ -48,6 +48,7 @@ class Asked:
     reason: str = ""
     part: AskedPart | None = None
     signing: Signing | None = None
+    running: tuple[str, ...] = ()  # open cases about the same pupil
 
 
 Draw = Callable[[FormPage, Asked], str]
@@ -81,7 +82,9 @@ def received(ask: Ask, draw: Draw, hand_in: HandIn) -> Response | tuple[str, int
         return hand_in(sent)
     except AnswersRejected as rejected:
         save_draft(desk(), ask.key, sent, organisation=organisation())
-        return draw(page, _asked(ask, page, rejected.filled, show_errors=True)), 422
+        asked = _asked(ask, page, rejected.filled, show_errors=True)
+        running = rejected.references if isinstance(rejected, AlreadyRunning) else ()
+        return draw(page, replace(asked, running=running)), 422
 
 
 def refreshed(ask: Ask) -> Markup | str:
@@ -106,6 +109,17 @@ def keep(at: Desk, key: str) -> None:
 def organisation() -> str:
     """For which school, when the person begins for more than one."""
     return request.values.get("organisatie", "")[:100]
+
+
+def anyway() -> bool:
+    """Whether the person wants this case besides one that is going on for the same pupil."""
+    return request.form.get(filling.ANYWAY) == "ja"
+
+
+def about() -> int | None:
+    """The row of the register that the case will be about."""
+    found = request.values.get("register", "")
+    return int(found) if found.isdecimal() and len(found) < 16 else None
 
 
 def sign() -> str:

@@ -13,7 +13,8 @@ from forms.submitted import Submitted, submitted_from
 from forms.uploads import Upload, take_uploads
 from webui import signing
 
-OWN = frozenset({"csrf_token", "actie", "eenmaal", "organisatie"}) | signing.OWN
+ANYWAY = "toch"
+OWN = frozenset({ANYWAY, "csrf_token", "actie", "eenmaal", "organisatie"}) | signing.OWN
 
 
 def submitted(desk: Desk, form: Form | None, stored: Mapping[str, Reference]) -> Submitted:

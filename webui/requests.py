@@ -91,7 +91,7 @@ def hand_in(region: str, route: str) -> Response | tuple[str, int]:
 
     def start(sent: Submitted) -> Response:
         place = asking.organisation()
-        case = start_case(desk(), region, route, sent, organisation=place, once=asking.sign())
+        case = start_case(desk(), region, route, sent, organisation=place, once=asking.sign(), anyway=asking.anyway())
         flash(gettext("Verstuurd. Het kenmerk is %(reference)s.", reference=case.reference), "goed")
         return redirect(url_for("follow.follow", reference=case.reference), 303)
 

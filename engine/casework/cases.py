@@ -11,6 +11,7 @@ from engine.casework.asking import Answers, checked, facts_from, files_in, surro
 from engine.casework.at_row import begun_at
 from engine.casework.beginning import Beginning
 from engine.casework.carrying import settle, token_of
+from engine.casework.duplicates import refuse_second
 from engine.casework.incidents import keeping_incidents
 from engine.casework.inviting import nobody_yet
 from engine.casework.register_facts import bind_row
@@ -34,11 +35,11 @@ SIGNS_KEPT = timedelta(days=30)
 
 def start_case(
     desk: Desk, region: str, route: str, answers: Answers, *, organisation: str = "", once: str = "",
-    about: int | None = None,
+    about: int | None = None, anyway: bool = False,
 ) -> Case:  # fmt: skip
     """Begin a case. `organisation` says for which one when the person begins for more than one; `once` is a sign of
     the page it was filled in on: the same sign a second time begins nothing; `about` is the row of the register that
-    the case is about.
+    the case is about; `anyway` begins it also when the same goes on for this pupil already.
 
     Raises NothingPublished, NotAllowed, AnswersRejected, AlreadyDone, CaseStuck.
     """
@@ -49,6 +50,8 @@ def start_case(
         case = new_case(tx, desk, begun)
         work = Work(tx, desk, begun.published.definition, found, case, about=about)
         filled = checked(found.start_form, answers, surroundings(work))
+        if not anyway:
+            refuse_second(work, filled)
         add_row(work, once)
         facts = {**bind_row(work), **facts_from(found, filled)}
         _keep_answers(work, "started", found.start.id, "", found.start_form, filled)

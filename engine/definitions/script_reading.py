@@ -73,6 +73,7 @@ _BELONGS = {  # words that only go with one of these
     "geweigerd": (*_DEEDS, "laat_stoppen", "termijn"),
     "organisatie": ("start",),
     "ondertekent": ("doet",),
+    "toch": ("start",),
     "vult_in": ("ziet", "ziet_niet"),
     "register": ("start",),
     "antwoord": ("koppeling",),
@@ -154,8 +155,9 @@ def _read_deed(verb: Verb) -> Callable[[Table], Action]:
         refused = _read_refused(row)
         answers, place = row.table("antwoorden").values, row.text("organisatie", "")
         return Deed(
-            verb, row.text(verb), answers, refused, place, row.flag("ondertekent", True), _read_row_of(row)
-        )
+            verb, row.text(verb), answers, refused, place, row.flag("ondertekent", True), _read_row_of(row),
+            anyway=row.flag("toch", False),
+        )  # fmt: skip
 
     return read
 

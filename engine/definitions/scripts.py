@@ -32,7 +32,8 @@ class RowOf:
 @dataclass(frozen=True)
 class Deed:
     """Begin a route ("start"), do a task ("doet") or begin an act ("begint"); `target` is the id. `place` is the school
-    for which a route is begun, when there is a choice; without `signs` a task that is signed is handed in unsigned."""
+    for which a route is begun, when there is a choice; without `signs` a task that is signed is handed in unsigned;
+    `anyway`: a route is begun also when it goes on for this pupil already."""
 
     verb: Verb
     target: str
@@ -41,6 +42,7 @@ class Deed:
     place: str = ""
     signs: bool = True
     about: RowOf | None = None
+    anyway: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ _ANSWER = (
 )  # fmt: skip
 _JOIN = answer.outerjoin(person, person.c.id == answer.c.person)
 _ADD = answer.insert()
+_MOST_ABOUT = 200  # visits with the name of one pupil that are looked at
 
 # The last visit of each step, by hopping along the index from step to step: however often each was visited.
 _LAST = (
@@ -103,6 +104,21 @@ def pupils(tx: Tx, case_ids: list[int]) -> dict[int, str]:
         return {}
     found = select(answer.c.case, answer.c.pupil).where(answer.c.case.in_(case_ids), answer.c.pupil != "")
     return {int(row.case): str(row.pupil) for row in tx.rows(found.order_by(answer.c.id))}
+
+
+def open_about(tx: Tx, pupil: str, *, region: str, route: str, organisation: str) -> dict[int, Values]:
+    """What was filled in about a pupil with this name in open cases of a route, of one organisation; by case, what has
+    the name filled in last."""
+    name = words.plain(" ".join(pupil.split()))
+    found = (
+        select(answer.c.case, answer.c["values"])
+        .select_from(answer.join(case, case.c.id == answer.c.case))
+        .where(HAS_PUPIL, answer.c.pupil_search == name, case.c.status == "open")
+        .where(case.c.region == region, case.c.route == route, case.c.organisation == organisation)
+        .order_by(answer.c.id)
+        .limit(_MOST_ABOUT)
+    )
+    return {int(row[0]): row[1] for row in tx.rows(found)}
 
 
 def _answer(row: Any) -> Answer:

@@ -1,4 +1,4 @@
-"""The citizen service number on the pages: its end, a button for who may, and the whole number behind that."""
+"""What the pages do with who a pupil is: the citizen service number, and a second case for the same pupil."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +17,8 @@ from tests.engine.casework.with_blocks import BSN, FOLDER, REQUEST
 from tests.webui.conftest import Visitor
 from tests.webui.installation import Made, make_installation
 
+START = "/aanvragen/blokken/plan"
+SENT = {**REQUEST, "actie": "versturen", "ouders-aantal": "0", "bijlagen-aantal": "0"}
 BUTTON = "Burgerservicenummer tonen"
 
 
@@ -67,3 +69,23 @@ def test_who_may_not_sees_no_button_and_no_number(case: Case, visitor: Callable[
         refused = at.post(action, "/")
         assert refused.status_code == 404
         assert BSN not in refused.text
+
+
+def test_a_second_time_asks_and_goes_on_when_that_is_meant(
+    case: Case, visitor: Callable[[str], Visitor]
+) -> None:
+    at = visitor("ib2.eikel")
+    asked = at.post(START, START, **SENT)
+    assert asked.status_code == 422
+    assert f'href="/volgen/{case.reference}"' in asked.text
+    assert 'name="toch"' in asked.text
+    assert 'value="Noor"' in asked.text
+
+    assert at.post(START, START, **SENT, toch="ja").status_code == 303
+
+
+def test_another_school_hears_nothing(case: Case, visitor: Callable[[str], Visitor]) -> None:
+    sent = visitor("ib.beuk").post(START, START, **SENT)
+
+    assert sent.status_code == 303
+    assert case.reference not in sent.text
