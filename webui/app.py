@@ -27,13 +27,16 @@ from webui import (
     incidents,
     invitations,
     menu,
+    overview,
     parents,
     pieces,
     regions,
+    register,
     requests,
     security,
     sessions,
     signing_in,
+    standing,
     start,
     tabs,
     tasks,
@@ -46,7 +49,7 @@ from webui.acting import Installation
 from webui.browser_build import read_manifest
 
 PAGES: tuple[ModuleType, ...] = (
-    about, about_region, assigning, bsn, cases, demo, demo_register, design, documents, follow, health, incidents, regions, requests, signing_in, start, tabs, tasks, terms,
+    about, about_region, assigning, bsn, cases, demo, demo_register, design, documents, follow, health, incidents, overview, regions, register, requests, signing_in, standing, start, tabs, tasks, terms,
     trying_out, uploads, invitations, parents, pieces,
 )  # fmt: skip
 

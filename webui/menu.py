@@ -8,6 +8,7 @@ from webui.acting import demo_here, me, my_definitions
 from webui.audience import Audience
 from webui.guarding import admitted
 from webui.language import gettext
+from webui.registers import has_register, my_overviews
 
 
 class Item(NamedTuple):
@@ -46,6 +47,7 @@ def _places() -> list[tuple[Audience, str, str]]:
         ("aangemeld", url_for("tasks.my_tasks"), gettext("Mijn taken")),
         ("aangemeld", url_for("requests.my_requests"), gettext("Mijn aanvragen")),
         ("medewerker", url_for("cases.all_cases"), gettext("Zaken")),
+        *_registers(),
         ("ontwerper", url_for("design.overview"), gettext("Ontwerpen")),
         ("beheerder", url_for("assigning.left"), gettext("Taken verdelen")),
         ("beheerder", url_for("incidents.overview"), gettext("Storingen")),
@@ -55,3 +57,13 @@ def _places() -> list[tuple[Audience, str, str]]:
     )
     addresses = [url_for("regions.region", region=region) for region in regions]
     return [*places, *(("aangemeld", address, name) for address, name in zip(addresses, names, strict=True))]
+
+
+def _registers() -> list[tuple[Audience, str, str]]:
+    """What was granted, and the numbers, for who may see them."""
+    places: list[tuple[Audience, str, str]] = []
+    if has_register():
+        places.append(("aangemeld", url_for("register.overview"), gettext("Register")))
+    if my_overviews():
+        places.append(("aangemeld", url_for("overview.overview"), gettext("Overzicht")))
+    return places

@@ -22,7 +22,7 @@ pages = Blueprint("requests", __name__, url_prefix="/aanvragen")
 
 
 def _keep(at: Desk, region: str, route: str) -> None:
-    asking.keep(at, start_key(region, route))
+    asking.keep(at, start_key(region, route, asking.about()))
 
 
 class DraftLine(NamedTuple):
@@ -57,7 +57,7 @@ def drafts() -> list[DraftLine]:
     """The start forms that this person, or a colleague, has begun."""
     lines = []
     for draft in lists.my_requests(desk(), "drafts").drafts:
-        _, region, route = draft.key.split("/", 2)
+        _, region, route, *about = draft.key.split("/")
         published = my_definitions().get(region)
         known = published.definition.routes.get(route) if published else None
         if published is None or known is None:
@@ -67,8 +67,12 @@ def drafts() -> list[DraftLine]:
             DraftLine(
                 known.name,
                 published.definition.region.name,
-                url_for("requests.begin", organisatie=school, region=region, route=route),
-                url_for("requests.discard", organisatie=school, region=region, route=route),
+                url_for(
+                    "requests.begin", organisatie=school, region=region, route=route, register=about or None
+                ),
+                url_for(
+                    "requests.discard", organisatie=school, region=region, route=route, register=about or None
+                ),
                 draft.at,
                 draft.by.name if draft.by else "",
             )
@@ -91,7 +95,9 @@ def hand_in(region: str, route: str) -> Response | tuple[str, int]:
 
     def start(sent: Submitted) -> Response:
         place = asking.organisation()
-        case = start_case(desk(), region, route, sent, organisation=place, once=asking.sign(), anyway=asking.anyway())
+        case = start_case(
+            desk(), region, route, sent, organisation=place, once=asking.sign(), anyway=asking.anyway()
+        )
         flash(gettext("Verstuurd. Het kenmerk is %(reference)s.", reference=case.reference), "goed")
         return redirect(url_for("follow.follow", reference=case.reference), 303)
 
@@ -116,17 +122,18 @@ def keep_draft(region: str, route: str) -> str:
 @audience("aangemeld")
 def discard(region: str, route: str) -> Response:
     my_region(region)
-    discard_draft(desk(), start_key(region, route), organisation=asking.organisation())
+    discard_draft(desk(), start_key(region, route, asking.about()), organisation=asking.organisation())
     flash(gettext("Het concept is weg."), "goed")
     return redirect(url_for("requests.my_requests"), 303)
 
 
 def _ask(region: str, route: str) -> asking.Ask:
+    about = asking.about()
     return asking.Ask(
-        start_key(region, route),
-        url_for("requests.begin", region=region, route=route),
-        url_for("requests.fields", region=region, route=route),
-        url_for("requests.keep_draft", region=region, route=route),
+        start_key(region, route, about),
+        url_for("requests.begin", region=region, route=route, register=about),
+        url_for("requests.fields", region=region, route=route, register=about),
+        url_for("requests.keep_draft", region=region, route=route, register=about),
         gettext("Versturen"),
     )
 

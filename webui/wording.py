@@ -69,10 +69,15 @@ def with_code(text: str) -> Markup:
     return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))
 
 
+def with_comma(value: object) -> str:
+    """1234,50: a number as it is written in Dutch."""
+    return str(value).replace(".", ",")
+
+
 def register(app: Flask) -> None:
     app.jinja_env.filters |= {
         "datum": on_day, "tijd": at_time, "moment": at_moment, "moment_voluit": in_full, "termijn": term,
-        "opmaak": html_of, "eerste_hoofdletter": capital, "met_code": with_code, "omvang": size_text,
+        "komma": with_comma, "opmaak": html_of, "eerste_hoofdletter": capital, "met_code": with_code, "omvang": size_text,
     }  # fmt: skip
 
 

@@ -8,12 +8,18 @@ from collections.abc import Callable, Mapping
 
 from engine.casework.invited import invited_panel
 from engine.casework.piece_panel import pieces_of
+from engine.casework.register import lines_of
 from engine.casework.term_panel import terms_of
 from engine.casework.work import Work
 
 Panel = Callable[[Work], object]
 
-ON_CASE: Mapping[str, Panel] = {"uitnodigingen": invited_panel, "stukken": pieces_of, "termijnen": terms_of}
+ON_CASE: Mapping[str, Panel] = {
+    "uitnodigingen": invited_panel,
+    "stukken": pieces_of,
+    "termijnen": terms_of,
+    "register": lines_of,
+}
 ON_FOLLOW: Mapping[str, Panel] = {"stukken": pieces_of, "termijnen": terms_of}
 
 

@@ -19,7 +19,7 @@ from engine.desk import Desk
 from engine.errors import NotFound, NothingPublished
 from engine.model import Page
 from engine.runtime.periods import NotATime, add, parse_period
-from engine.store import answers, register, register_lists
+from engine.store import answers, people, register, register_lists
 from engine.store.database import Tx
 from engine.store.register import NO_END, Granted, Warned
 from engine.store.register_lists import Committed, ListedRow, RowFilters, RowScope
@@ -94,6 +94,17 @@ def filters_of(
     except NotATime:
         return chosen
     return replace(chosen, stand="geldig", until=end)
+
+
+def schools(desk: Desk) -> list[tuple[str, str]]:
+    """The schools whose rows this person may see, to choose from: id and name. For who sees a region: all of them."""
+    with desk.reading() as tx:
+        scopes = _scopes(desk, _regions(tx, desk))
+        known = [(one.id, one.name) for one in people.organisations(tx, "school")]
+    if any(not one.organisation for one in scopes):
+        return known
+    mine = {one.organisation for one in scopes}
+    return [one for one in known if one[0] in mine]
 
 
 def may_see_any(desk: Desk, region: Region) -> bool:

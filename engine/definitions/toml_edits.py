@@ -32,6 +32,16 @@ def without(data: bytes, group: str, name: str) -> bytes:
     return write(content)
 
 
+def without_word(data: bytes, table: tuple[str, str], word: str) -> bytes:
+    """The word of [group.name] gone; `table` is (group, name)."""
+    content = read(data)
+    group, name = table
+    if word not in content.get(group, {}).get(name, {}):
+        raise CannotTakeOut(f'In region.toml staat bij [{group}.{name}] geen "{word}".')
+    del content[group][name][word]
+    return write(content)
+
+
 def turned(data: bytes, role: str, word: str) -> bytes:
     """The right `word` of a role the other way round."""
     content = read(data)

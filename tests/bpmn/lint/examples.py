@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bpmn.feel.types import BOOLEAN, DATE, NUMBER, STRING, list_of
-from bpmn.lint.names import Names
+from bpmn.feel.types import BOOLEAN, DATE, NUMBER, STRING, context_of, list_of
+from bpmn.lint.names import ALWAYS_KNOWN, Names
 from tests.bpmn.diagrams import (
     boundary,
     diagram,
@@ -33,6 +33,7 @@ NAMES = Names(
         },
         "leeg": {},
         "later": {"uitslag": NUMBER},
+        "instemmen": {"instemming": STRING},
     },
     decisions={"tabel": (("bedrag",), STRING), "vreemd": (("gewicht",), STRING)},
     letters=("toegekend",),
@@ -42,6 +43,9 @@ NAMES = Names(
     connectors=("dossiers",),
     numbers=("tlv",),
     documents=("criteria",),
+    registers=("tlv",),
+    pieces={"opp": ("handelingsdeel",)},
+    facts={**ALWAYS_KNOWN, "stukken": context_of({"opp": context_of({"handelingsdeel": STRING})})},
     terms={"beslissen": ("duur", "verlengen"), "geldig": ()},
 )
 START = element(
@@ -106,6 +110,12 @@ def catching(definition: str, top: str = "") -> bytes:
 
 def tasked(**words: str) -> bytes:
     return route("start -> a -> einde", a=step("a", **words))
+
+
+def establishing(piece: str) -> str:
+    headers = f'<zeebe:header key="stuk" value="{piece}"/><zeebe:header key="vereist" value="handelingsdeel"/>'
+    job = f'<zeebe:taskDefinition type="vaststellen"/><zeebe:taskHeaders>{headers}</zeebe:taskHeaders>'
+    return node("serviceTask", "v", job)
 
 
 def act(*chains: str, begin: str = "", **elements: str) -> str:
@@ -248,6 +258,36 @@ EXAMPLES: Mapping[str, Example] = {
         "y",
     ),
     "fase": example(tasked(fase="nergens"), tasked(fase="besluit"), "a"),
+    "stuk": example(
+        route(
+            "start -> a -> b -> c -> d -> v -> einde",
+            a=step("a", stuk="weg"),
+            b=step("b", instemming="opp#weg"),
+            c=step("c", ondertekent="a, nergens, stuk:weg"),
+            d=step("d", verklaring="Ik onderteken dit."),
+            v=establishing("weg"),
+        ),
+        route(
+            "start -> a -> b -> c -> einde",
+            a=step("a", stuk="opp"),
+            b=step("b", form="instemmen", instemming="opp#handelingsdeel"),
+            c=step("c", ondertekent="a, start, stuk:opp", verklaring="Ik onderteken dit."),
+        ),
+        "a", "b", "c", "d", "v",
+    ),
+    "vaststellen-poort": example(
+        route("start -> v -> einde", v=establishing("opp")),
+        route(
+            "start -> xor",
+            'xor -> v : stukken.opp.handelingsdeel = "gegeven"',
+            "v -> einde",
+            "xor -> b : anders",
+            "b -> einde",
+            v=establishing("opp"),
+        ),
+        "v",
+        level="waarschuwing",
+    ),
     "schakelaar": example(tasked(schakelaar="weg"), tasked(schakelaar="deskundigen"), "a"),
     "beslissing": example(
         route(
@@ -288,6 +328,36 @@ EXAMPLES: Mapping[str, Example] = {
         ),
         "s",
         "n",
+    ),
+    "register": example(
+        route(
+            "start -> s -> w -> einde",
+            s=node(
+                "serviceTask",
+                "s",
+                '<zeebe:taskDefinition type="register"/><zeebe:taskHeaders><zeebe:header key="soort" value="tvl"/><zeebe:header key="van" value="dattum"/><zeebe:header key="tot" value="=datum +"/><zeebe:header key="einde" value="datum"/></zeebe:taskHeaders>',
+            ),
+            w=node(
+                "serviceTask",
+                "w",
+                '<zeebe:taskDefinition type="register_wijzig"/><zeebe:taskHeaders><zeebe:header key="reden" value="naam"/><zeebe:header key="beeindigt" value="misschien"/></zeebe:taskHeaders>',
+            ),
+        ),
+        route(
+            "start -> s -> w -> einde",
+            s=node(
+                "serviceTask",
+                "s",
+                '<zeebe:taskDefinition type="register"/><zeebe:taskHeaders><zeebe:header key="soort" value="tlv"/><zeebe:header key="van" value="datum"/><zeebe:header key="tot" value="=datum + duration(&quot;P1Y&quot;)"/><zeebe:header key="kostendrager" value="=&quot;samenwerkingsverband&quot;"/></zeebe:taskHeaders>',
+            ),
+            w=node(
+                "serviceTask",
+                "w",
+                '<zeebe:taskDefinition type="register_wijzig"/><zeebe:taskHeaders><zeebe:header key="reden" value="naam"/><zeebe:header key="beeindigt" value="ja"/></zeebe:taskHeaders>',
+            ),
+        ),
+        "s",
+        "w",
     ),
     "bericht": example(
         route(
