@@ -7,14 +7,15 @@ from sqlalchemy import insert, text
 from engine.model import Task
 from engine.store import tasks, words
 from engine.store.database import Database
-from engine.store.schema import answer, case, definition, organisation, person
+from engine.store.schema import answer, case, definition, organisation, party, person
 
 SCHOOLS = 200
 STEPS = ("Beoordelen", "Advies geven", "Besluit nemen", "Gesprek voeren")
 
 
 def fill(database: Database, count: int) -> None:
-    """`count` cases of region "r", each with one open task of "commissie", of 200 schools and four steps."""
+    """`count` cases of region "r", each with one open task of "commissie", of 200 schools and four steps. A hundred of
+    them were opened to person 1, all of them to person 2."""
     with database.transaction() as tx:
         tx.run(insert(person).values(id=1, login="c", name="C"))
         tx.many(
@@ -43,6 +44,14 @@ def fill(database: Database, count: int) -> None:
             tasks.add(tx, rows)
             words.add(tx, [(row.audience, row.id, row.search) for row in rows])
             words.add(tx, [("case/r", str(one["id"]), str(one["search"])) for one in cases])
+            opened = [(2, n) for n in numbers] + [(1, n) for n in numbers if n <= 100]
+            tx.many(
+                insert(party),
+                [
+                    {"case": n, "kind": "coach", "who": f"person/{who}", "since": tx.now, "access": True}
+                    for who, n in opened
+                ],
+            )
             tx.many(
                 insert(answer),
                 [

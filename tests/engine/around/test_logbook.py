@@ -1,0 +1,93 @@
+"""The logbook is a view over answers: what was written, when, by whom and in which role."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from engine.casework.erasing import erase
+from engine.casework.logbook import Entry, entries_of, logbook_page
+from engine.casework.seeing import read_case
+from engine.casework.work import work_on
+from engine.definitions import loading
+from engine.desk import Desk
+from engine.errors import NotFound
+from engine.model import Case
+from engine.store import cases
+from tests.engine.around.conftest import FOLDER, Around
+
+OLD = 'rol = "ib"\norganisatie = "99AA00"'
+NEW = 'rol = "commissielid"\norganisatie = "PO0000"'
+
+
+def entries(around: Around, case: Case, login: str = "ib.eikel") -> tuple[Entry, ...]:
+    return logbook_page(around.desk(login), case.reference).entries
+
+
+def noted(around: Around, case: Case, login: str, text: str, *, shared: bool | None = None) -> None:
+    around.begin(login, case, "opmerking_start", opmerking=text, voor_ouders=shared)
+
+
+def test_a_line_says_what_when_by_whom_in_which_role_and_at_which_step(around: Around) -> None:
+    case = around.asked()
+    noted(around, case, "commissie.een", "Ik belde met de school.\nMorgen weer.")
+    first, second = entries(around, case)
+    assert (first.text, first.label, first.step) == ("Rekenen lukt niet.", "Hulpvraag", "Hulp nodig")
+    assert (first.author, first.role, first.at) == ("Iris de Boer", "Intern begeleider", case.started)
+    assert second.text == "Ik belde met de school.\nMorgen weer."
+    assert (second.author, second.role) == ("Carla Smit", "Lid van de commissie")
+
+
+def test_a_correction_is_a_new_line_and_the_old_one_stays(around: Around) -> None:
+    case = around.asked()
+    for text in ("Het was maandag.", "Nee, dinsdag."):
+        noted(around, case, "ib.eikel", text)
+    assert [one.text for one in entries(around, case)][1:] == ["Het was maandag.", "Nee, dinsdag."]
+
+
+def test_what_is_not_marked_is_not_in_it(around: Around) -> None:
+    case = around.asked(hulpvraag=None)
+    around.do("commissie.een", case, "adviseren", advies="Oefen elke dag.")
+    assert entries(around, case) == ()
+
+
+def test_a_role_that_the_tab_is_not_for_has_no_logbook(around: Around) -> None:
+    case = around.asked()
+    for login in ("telefoon", "ib.beuk", "coach.een"):
+        with pytest.raises(NotFound):
+            entries(around, case, login)
+
+
+def test_the_role_of_then_stays_when_somebody_has_another_now(around: Around, tmp_path: Path) -> None:
+    case = around.asked()
+    people = Path(shutil.copytree(FOLDER, tmp_path / "erbij")) / "today" / "people.toml"
+    text = people.read_text()
+    assert OLD in text
+    people.write_text(text.replace(OLD, NEW, 1))
+    loading.load(around.system, people.parents[1])
+    (line,) = entries(around, case, "commissie.een")
+    assert line.role == "Intern begeleider"
+
+
+@pytest.mark.parametrize(("shared", "read"), [(True, 2), (False, 1), (None, 1)])
+def test_a_parent_reads_a_line_only_when_the_form_says_so(
+    around: Around, shared: bool | None, read: int
+) -> None:
+    case = around.asked()
+    noted(around, case, "ib.eikel", "Moeder belde.", shared=shared)
+    with around.database.transaction(writes=False) as tx:
+        found = cases.find(tx, case.id)
+        assert found is not None
+        desk = around.desk("ib.eikel")
+        parent = Desk(around.database, replace(desk.actor, case=case.id), around.settings)
+        assert len(list(entries_of(work_on(tx, parent, found)))) == read
+        assert len(list(entries_of(read_case(tx, desk, case.reference)))) == 2
+
+
+def test_erasing_empties_the_logbook(around: Around) -> None:
+    case = around.asked()
+    noted(around, case, "ib.eikel", "Moeder belde.")
+    around.do("commissie.een", case, "adviseren", advies="Oefen elke dag.")
+    erase(around.system, case.id)
+    assert entries(around, case) == ()
