@@ -14,9 +14,10 @@ from engine.casework.work import Work
 from engine.definitions.definition import Step
 from engine.desk import Desk
 from engine.errors import NotAllowed
-from engine.model import Consent, Event, Task
+from engine.model import Event, Task
 from engine.runtime.errors import RouteError
 from engine.store import pieces
+from engine.store.pieces import Consent
 
 CONSENT = "instemming"  # the property of a step, and the key of its answer
 WITHDRAWAL = "instemming_intrekken"

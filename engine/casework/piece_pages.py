@@ -15,8 +15,9 @@ from engine.casework.work import Work
 from engine.definitions.definition import Step
 from engine.desk import Desk
 from engine.errors import NotFound
-from engine.model import Case, PieceVersion, Task
+from engine.model import Case, Task
 from engine.store import answers, pieces
+from engine.store.pieces import PieceVersion
 from forms.model import Field, questions
 
 HIDDEN = "Niet alles wat hier wordt ondertekend, is voor u te zien. Iemand die alles ziet, moet dit doen."

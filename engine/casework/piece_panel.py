@@ -9,8 +9,9 @@ from config.pieces import Piece
 from engine.casework import signing
 from engine.casework.pieces import in_force
 from engine.casework.work import Work
-from engine.model import Consent, PieceVersion, Signature
 from engine.store import people, pieces, signatures
+from engine.store.pieces import Consent, PieceVersion
+from engine.store.signatures import Signature
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from config.pieces import ConsentRule, Piece
 from config.regions import Region
 from engine.casework.work import Work
 from engine.definitions.definition import Step
-from engine.model import Consent, PieceVersion, Values
+from engine.model import Values
 from engine.runtime.errors import RouteError
 from engine.store import pieces
+from engine.store.pieces import Consent, PieceVersion
 from forms.model import Form, questions
 
 PIECE = "stuk"  # the property of a step whose answers are a version

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from engine import access
 from engine.casework.work import Work
 from engine.definitions.definition import RouteDefinition, Step
-from engine.model import Answer, Signature, Task
+from engine.model import Answer, Task
 from engine.people import actor_of
 from engine.store import answers, pieces, signatures, uploads
 from engine.store.columns import encode
+from engine.store.signatures import Signature
 from forms.fields.file import is_reference
 
 SIGNS = "ondertekent"  # the property of a step: what is signed there

@@ -1,13 +1,53 @@
 """Versions of documents of a case, and who consented with which part of them."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import and_, func, insert, select, update
 
-from engine.model import Consent, PieceVersion
 from engine.store.database import Tx
 from engine.store.schema import answer, task
 from engine.store.schema_pieces import consent, piece_version
+
+
+@dataclass(frozen=True)
+class PieceVersion:
+    """One version of a document of a case: the answer that was given at `task`. `in_force` is when it became that,
+    `replaced` when a next one did; a version without `in_force` is a concept."""
+
+    id: int
+    case: int
+    piece: str
+    number: int
+    node: str
+    task: str
+    answer: int
+    made: datetime
+    made_by: int | None
+    in_force: datetime | None = None
+    replaced: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Consent:
+    """What one person says of one part of one version. `answer` is "" (not yet), "gegeven" or "geweigerd"; `lapsed`
+    when the question was taken back before there was an answer."""
+
+    id: int
+    case: int
+    version: int
+    part: str
+    task: str
+    person: int | None
+    asked: datetime
+    seen: datetime | None = None
+    seen_by: int | None = None
+    answered: datetime | None = None
+    answer: str = ""
+    withdrawn: datetime | None = None
+    lapsed: bool = False
+
 
 _VERSION = (
     piece_version.c.id, piece_version.c.case, piece_version.c.piece, piece_version.c.number, piece_version.c.node,

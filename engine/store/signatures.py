@@ -1,10 +1,32 @@
 """Signatures of a case."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from sqlalchemy import insert, select, update
 
-from engine.model import Signature
 from engine.store.database import Tx
 from engine.store.schema_signatures import signature
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signed at a step. `signed` are the names of what was signed: ids of steps, or "stuk:<id>"; `sha256` is over
+    the salt, the statement, the answers and the attachments. An empty salt: the answers were erased."""
+
+    id: int
+    case: int
+    node: str
+    task: str
+    person: int
+    organisation: str
+    role: str
+    at: datetime
+    statement: str
+    signed: tuple[str, ...]
+    sha256: str
+    salt: str = ""
+
 
 _SIGNATURE = (
     signature.c.id, signature.c.case, signature.c.node, signature.c.task, signature.c.person, signature.c.organisation,
