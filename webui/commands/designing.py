@@ -27,10 +27,10 @@ def check_command(arguments: Namespace) -> int:
     if arguments.json:
         print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
     else:
-        for title, (faults, others) in checked.variants.items():
-            told = f"{faults} fouten, {others} waarschuwingen" if faults or others else "goed"
-            print(f"met {title}: {told}")
         _print_findings(findings)
+        for title, (faults, others) in checked.variants.items():
+            told = f"{faults} fouten, {others} waarschuwingen erbij" if faults or others else "goed"
+            print(f"Met {title}: {told}.")
     return 1 if any(finding.level == "fout" for finding in findings) else 0
 
 
