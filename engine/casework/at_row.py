@@ -1,10 +1,9 @@
 """Begin a case at a row of the register: who may, and for which school."""
 
-from dataclasses import replace
 
 from config.regions import SCHOOL, Region
 from engine import access
-from engine.casework.beginning import Beginning, beginning
+from engine.casework.beginning import Beginning, beginning, for_school
 from engine.desk import Desk
 from engine.errors import NotAllowed, NotFound
 from engine.model import Actor
@@ -68,7 +67,7 @@ def begun_at(
         or not sees_row(desk.actor, known, row)
     ):
         raise NotFound()
-    return _for_school(begun, row)
+    return _for_school(tx, begun, row)
 
 
 def _place(desk: Desk, row: Granted | None) -> str:
@@ -77,7 +76,7 @@ def _place(desk: Desk, row: Granted | None) -> str:
     return school if any(one.organisation.id == school for one in desk.actor.memberships) else ""
 
 
-def _for_school(begun: Beginning, row: Granted) -> Beginning:
+def _for_school(tx: Tx, begun: Beginning, row: Granted) -> Beginning:
     """A person of the partnership begins it for the school that is responsible; a person of another school cannot."""
     role = begun.published.definition.region.roles.get(begun.member.role)
     here = row.school is not None and begun.member.organisation.id == row.school.id
@@ -85,4 +84,4 @@ def _for_school(begun: Beginning, row: Granted) -> Beginning:
         return begun
     if role is not None and role.of == SCHOOL:
         raise NotFound()
-    return begun._replace(member=replace(begun.member, organisation=row.school))
+    return for_school(tx, begun, row.school)

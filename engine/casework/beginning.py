@@ -1,5 +1,6 @@
 """Who begins a route, for which organisation, and on which version: with the overlay that the school has today."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from config.regions import Region
@@ -36,6 +37,17 @@ def beginning(tx: Tx, desk: Desk, region: str, route: str, organisation: str = "
             return Beginning(shown, overlay, found, beginner(desk, known, found, place.id))
     found = route_of(shown, route)  # of several that were tried, the last one says why not
     return Beginning(shown, "", found, beginner(desk, shown.definition.region, found, organisation))
+
+
+def for_school(tx: Tx, begun: Beginning, school: Organisation) -> Beginning:
+    """The same, but for a school that the person is not of: with the overlay of that school. Raises NothingPublished."""
+    member = replace(begun.member, organisation=school)
+    if not begun.published.definition.overlays:
+        return begun._replace(member=member)
+    published = catalogue.by_id(tx, begun.published.id)
+    overlay = catalogue.overlay_for(tx, published, school)
+    shown = catalogue.with_overlay(published, overlay)
+    return Beginning(shown, overlay, route_of(shown, begun.route.id), member)
 
 
 def _places(desk: Desk, published: Published, organisation: str) -> list[Organisation]:

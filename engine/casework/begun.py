@@ -21,7 +21,7 @@ def _may_go_on(tx: Tx, desk: Desk, draft: Draft) -> bool:
         return True
     region, _, route = rest.partition("/")
     try:
-        definition = catalogue.current(tx, region).definition
+        definition = catalogue.for_actor(tx, catalogue.current(tx, region), desk.actor).definition
     except NothingPublished:
         return False
     found = definition.routes.get(route.partition("/")[0])  # what follows is the row that it is about
