@@ -3,14 +3,26 @@ A text block has no key and is named by its id."""
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from engine.definitions.errors import CannotTakeOut
+from forms.model import Form
+from forms.reading import FormError, flattened
 
 _DEMAND = re.compile(r"(?:eis(?:_\d+)?(?:_tekst)?|niet_na|niet_voor)")
 _Component = dict[str, Any]
+
+
+def written_out(form: Form, forms: Mapping[str, Form], files: Mapping[str, bytes]) -> bytes:
+    """The file of a form with the fields of its blocks in it: what changes there does not change for other forms that
+    take the same block. `forms` are those of the region, by id."""
+    blocks = {id_: (one.file, files[one.file]) for id_, one in forms.items()}
+    try:
+        return flattened(files[form.file], form.file, blocks)
+    except FormError:  # a block that cannot be taken is a finding already
+        return files[form.file]
 
 
 def without_field(data: bytes, field: str) -> bytes:
@@ -63,6 +75,15 @@ def without_prefill(data: bytes, field: str) -> bytes:
         return bool(component.get("properties", {}).pop("vooraf", ""))
 
     return _changed(data, field, change, "heeft geen vooraf")
+
+
+def unmarked(data: bytes, field: str, word: str) -> bytes:
+    """Without a property that marks the field."""
+
+    def change(_: list[_Component], component: _Component) -> bool:
+        return bool(component.get("properties", {}).pop(word, ""))
+
+    return _changed(data, field, change, f"heeft geen {word}")
 
 
 def for_anybody(data: bytes, field: str) -> bytes:

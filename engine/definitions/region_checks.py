@@ -85,6 +85,7 @@ def _check_routes_named(definition: Definition) -> Iterator[Finding]:
     named = [
         *((f"fase {phase.id}", phase.routes) for phase in definition.region.phases),
         *((f"pagina {page.id}", page.routes) for page in definition.region.pages.values()),
+        *((f"tabblad {tab.id}", tab.routes) for tab in definition.region.tabs.values()),
     ]
     for what, routes in named:
         for route in routes:

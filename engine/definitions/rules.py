@@ -30,6 +30,9 @@ SHAPES: Mapping[str, str] = {
     "pagina": "<pagina>",
     "document": "<id>",
     "termijn": "<termijn>",
+    "tab": "<tabblad>",
+    "betrokkene": "<formulier>.<id>",
+    "logboek": "<formulier>.<veld>",
     "register": "<soort>.<woord>",
     "rolrecht": "<rol>.<woord>",
 }

@@ -47,6 +47,9 @@ def falls_away(carrier: Carrier, definition: Definition, routes: tuple[str, ...]
     if carrier.kind == "termijn":
         term = whole_region(definition.bundle).terms.get(carrier.owner)
         return term is not None and term.switch in definition.off
+    if carrier.kind == "tab":
+        tab = whole_region(definition.bundle).tabs.get(carrier.owner)
+        return tab is not None and tab.switch in definition.off
     return carrier.kind == "brief" and _letter_is_off(carrier.owner, definition)
 
 

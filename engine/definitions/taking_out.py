@@ -13,8 +13,6 @@ from engine.definitions.definition import Definition
 from engine.definitions.errors import CannotTakeOut
 from engine.definitions.rules import SHAPES, Carrier
 from engine.definitions.steps import called_by
-from forms.model import Form
-from forms.reading import flattened
 
 _LETTER_WITHOUT_TEXT = b"# -\n"
 
@@ -38,16 +36,10 @@ def _in_form(edit: Callable[[bytes, str], bytes]) -> Callable[[Carrier, Definiti
         form = definition.forms.get(carrier.owner)
         if form is None:
             raise CannotTakeOut(f'Er is geen formulier "{carrier.owner}".')
-        return {form.file: edit(_written_out(form, definition), carrier.part)}
+        files = definition.bundle.files
+        return {form.file: edit(form_edits.written_out(form, definition.forms, files), carrier.part)}
 
     return change
-
-
-def _written_out(form: Form, definition: Definition) -> bytes:
-    """The form with the fields of its blocks in it: what is taken out of it stays in the block for other forms."""
-    files = definition.bundle.files
-    blocks = {id_: (one.file, files[one.file]) for id_, one in definition.forms.items()}
-    return flattened(files[form.file], form.file, blocks)
 
 
 def _option(carrier: Carrier, definition: Definition) -> dict[str, bytes]:
@@ -140,6 +132,9 @@ _EDITS: Mapping[str, Callable[[Carrier, Definition], Mapping[str, bytes]]] = {
     "pagina": _in_region(lambda data, carrier: toml_edits.without(data, "paginas", carrier.owner)),
     "document": _in_region(lambda data, carrier: toml_edits.without(data, "documenten", carrier.owner)),
     "termijn": _in_region(lambda data, carrier: toml_edits.without(data, "termijnen", carrier.owner)),
+    "tab": _in_region(lambda data, carrier: toml_edits.without(data, "tabs", carrier.owner)),
+    "betrokkene": _in_form(lambda data, field: form_edits.unmarked(data, field, "betrokkene")),
+    "logboek": _in_form(lambda data, field: form_edits.unmarked(data, field, "logboek")),
     "register": _in_region(
         lambda data, carrier: toml_edits.without_word(data, ("register", carrier.owner), carrier.part)
     ),

@@ -14,7 +14,8 @@ STEPS = ("Beoordelen", "Advies geven", "Besluit nemen", "Gesprek voeren")
 
 
 def fill(database: Database, count: int) -> None:
-    """`count` cases of region "r", each with one open task of "commissie", of 200 schools and four steps. A hundred of
+    """`count` cases of region "r", each with one open task of "commissie", of 200 schools and four steps; most schools
+    have one task too. A hundred of
     them were opened to person 1, all of them to person 2."""
     with database.transaction() as tx:
         tx.run(insert(person).values(id=1, login="c", name="C"))
@@ -42,6 +43,14 @@ def fill(database: Database, count: int) -> None:
                 )  # fmt: skip
             tx.many(insert(case), cases)
             tasks.add(tx, rows)
+            schools = [n for n in numbers if 2 <= n < SCHOOLS]
+            tasks.add(
+                tx,
+                [
+                    Task(f"{n}-b", n, "r", "route0", "n", STEPS[0], f"r/S{n}/ib", ("ib",), f"S{n}", tx.now)
+                    for n in schools
+                ],
+            )
             words.add(tx, [(row.audience, row.id, row.search) for row in rows])
             words.add(tx, [("case/r", str(one["id"]), str(one["search"])) for one in cases])
             opened = [(2, n) for n in numbers] + [(1, n) for n in numbers if n <= 100]
