@@ -142,7 +142,7 @@ def _expressions(field: Field) -> Iterator[tuple[str, Formula, FeelType]]:
         ("niet_na", field.not_after, DATE),
         ("vooraf", field.prefill, _prefilled(field)),
         ("dataSource", field.source, LIST),
-        ("logboek_ouders", field.logbook_parents, BOOLEAN),
+        ("logboek_ouders", field.logbook_parents, ANY),
         ("delen_als", field.share, BOOLEAN),
         (WHERE, field.persons.where if field.persons else None, BOOLEAN),
         *((demand.word, demand.condition, BOOLEAN) for demand in field.demands),

@@ -143,7 +143,8 @@ class _Editing:
             self._tell("overlay-formulier", message, "Verbeter de naam van het formulier.", path)
             return
         try:
-            self.files[known.file] = edit(self.files[known.file])
+            whole = form_edits.written_out(known, self.definition.forms, self.files)
+            self.files[known.file] = edit(whole)
         except CannotTakeOut as error:
             self._tell(
                 "overlay-veld", f"Formulier {form}: {error.message}", "Verbeter de naam van het veld.", path

@@ -1,5 +1,6 @@
 """Fill a demonstration with cases: the first deeds of the region's own rehearsals, each stopped somewhere on its way."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from engine.definitions.definition import Published
@@ -47,19 +48,24 @@ def make_examples(desk: Desk, published: Published) -> int:
 
 def _about(pupil: str, script: Script, published: Published) -> Script:
     """The same rehearsal about another child."""
-    names = {
-        field.key
-        for form in published.definition.forms.values()
-        for field in every_field(form.fields)
-        if field.pupil == "naam"
-    }
-    return replace(script, scenes=tuple(_renamed(scene, names, pupil) for scene in script.scenes))
+    names: dict[str, str] = {}
+    for form in published.definition.forms.values():
+        names |= _named([one.key for one in every_field(form.fields) if one.pupil == "naam"], pupil)
+    return replace(script, scenes=tuple(_renamed(scene, names) for scene in script.scenes))
 
 
-def _renamed(scene: Scene, names: set[str], pupil: str) -> Scene:
+def _named(keys: list[str], pupil: str) -> dict[str, str]:
+    """The name over the fields that ask for it: in one, or the first name in the first and the last in the last."""
+    if len(keys) < 2:
+        return dict.fromkeys(keys, pupil)
+    first, _, last = pupil.partition(" ")
+    return {**dict.fromkeys(keys, ""), keys[0]: first, keys[-1]: last}
+
+
+def _renamed(scene: Scene, names: Mapping[str, str]) -> Scene:
     if not isinstance(scene.action, Deed):
         return scene
-    answers = {key: pupil if key in names else value for key, value in scene.action.answers.items()}
+    answers = {key: names.get(key, value) for key, value in scene.action.answers.items()}
     return replace(scene, action=replace(scene.action, answers=answers))
 
 

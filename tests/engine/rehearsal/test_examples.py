@@ -9,8 +9,8 @@ from engine.definitions.loading import load
 from engine.definitions.publishing import publish
 from engine.desk import Desk
 from engine.model import SYSTEM
-from engine.rehearsal.examples import MOST, make_examples
-from engine.store import cases
+from engine.rehearsal.examples import MOST, PUPILS, make_examples
+from engine.store import answers, cases
 from engine.store.database import Database
 
 FOLDER = Path(__file__).parents[3] / "processes" / "voorbeeld"
@@ -30,3 +30,16 @@ def test_examples_stand_on_their_way_with_a_whole_story(
     assert 1 <= begun == len(ids) <= MOST
     assert any(case is not None and case.status == "open" for case in found)
     assert damage == []
+
+
+def test_a_name_in_parts_is_that_of_one_child(sqlite_database: Database, settings: Settings) -> None:
+    folder = Path(__file__).parents[2] / "regions" / "blokken"
+    desk = Desk(sqlite_database, SYSTEM, settings)
+    published = publish(desk, read_folder(folder), "om te proberen")
+    load(desk, folder)
+    make_examples(desk, published)
+    with desk.reading() as tx:
+        names = set(answers.pupils(tx, cases.all_ids(tx)).values())
+
+    assert names
+    assert names <= set(PUPILS)
