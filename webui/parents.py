@@ -12,7 +12,7 @@ from engine.casework.file import ActLine, Visit
 from engine.casework.form_pages import FormPage, act_key, task_key
 from engine.casework.parents import parent_case
 from engine.desk import Desk
-from engine.errors import AlreadyDone
+from engine.errors import NotFound
 from forms.submitted import Submitted
 from webui import asking, signing, uploads
 from webui.acting import desk, my_region
@@ -145,10 +145,10 @@ def _ask_act(act: str) -> asking.Ask:
 
 
 def _line(act: str) -> ActLine:
-    """Raises AlreadyDone when it cannot be begun (any more)."""
+    """Raises NotFound when it is not for parents, or cannot be begun any more."""
     found = next((one for one in parent_case(desk()).acts if one.id == act), None)
     if found is None:
-        raise AlreadyDone("", None, gettext("Dit is al gebeurd, of het kan nu niet."))
+        raise NotFound
     return found
 
 

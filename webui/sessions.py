@@ -15,7 +15,7 @@ _LONGEST_TOKEN = 100
 def recognise() -> None:
     """Before each request: who is this? A file of ours (style, script) needs no answer."""
     token = _token()
-    if token and request.endpoint not in (None, "static"):
+    if token and request.endpoint != "static":
         g.actor = people.recognise(installation().database, token)
 
 
