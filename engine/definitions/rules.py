@@ -33,6 +33,8 @@ SHAPES: Mapping[str, str] = {
     "tab": "<tabblad>",
     "betrokkene": "<formulier>.<id>",
     "logboek": "<formulier>.<veld>",
+    "delen_als": "<formulier>.<veld>",
+    "rijen": "<formulier>.<veld>",
     "register": "<soort>.<woord>",
     "rolrecht": "<rol>.<woord>",
 }

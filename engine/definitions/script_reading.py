@@ -61,6 +61,7 @@ _SEEN = (
     "betrokkene",
     "logboek",
     "bestand",
+    "bsn",
     "register",
     "overzicht",
 )
@@ -243,6 +244,7 @@ def _read_view(row: Table, words: tuple[str, ...]) -> View:
         parties=row.texts("betrokkene"),
         entries=row.texts("logboek"),
         files=row.texts("bestand"),
+        numbers=row.texts("bsn"),
         register=row.texts("register"),
         overview=row.texts("overzicht"),
     )

@@ -71,6 +71,7 @@ class View:
     parties: tuple[str, ...] = ()
     entries: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()  # steps whose citizen service number they may have shown
 
 
 @dataclass(frozen=True)

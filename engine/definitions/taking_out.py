@@ -135,6 +135,8 @@ _EDITS: Mapping[str, Callable[[Carrier, Definition], Mapping[str, bytes]]] = {
     "tab": _in_region(lambda data, carrier: toml_edits.without(data, "tabs", carrier.owner)),
     "betrokkene": _in_form(lambda data, field: form_edits.unmarked(data, field, "betrokkene")),
     "logboek": _in_form(lambda data, field: form_edits.unmarked(data, field, "logboek")),
+    "delen_als": _in_form(lambda data, field: form_edits.unmarked(data, field, "delen_als")),
+    "rijen": _in_form(lambda data, field: form_edits.unmarked(data, field, "rijen")),
     "register": _in_region(
         lambda data, carrier: toml_edits.without_word(data, ("register", carrier.owner), carrier.part)
     ),

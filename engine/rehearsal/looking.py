@@ -73,6 +73,7 @@ def _around(eyes: "_Eyes", view: View) -> _Compared:
         view.entries,
         lambda text: any(text.casefold() in one for one in eyes.tabs.entries),
     )
+    yield "het nummer bij", view.numbers, lambda step: step in eyes.numbers
     yield "het bestand", view.files, lambda name: name.casefold() in eyes.files
     yield "het register", view.register, lambda text: _plain(text) in eyes.register
     yield "het overzicht", view.overview, lambda text: _plain(text) in eyes.overview
@@ -149,6 +150,10 @@ class _Eyes:
     @cached_property
     def _definition(self) -> Definition:
         return self._stage.definition_for(self._desk.actor)
+
+    @cached_property
+    def numbers(self) -> set[str]:
+        return {one.answer.node for one in self.file.visits if one.reveals} if self.file else set()
 
     @cached_property
     def files(self) -> set[str]:
