@@ -145,7 +145,7 @@ class _Told:
 
     def only_new(self, variant: Variant, run: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
         for finding in run():
-            if _key(finding) not in self.known and not (variant.switch and finding.rule == BELOW_THE_LAW):
+            if _key(finding) not in self.known and finding.rule != BELOW_THE_LAW:
                 self.found[variant.title].append(variant.told(finding))
                 yield self.found[variant.title][-1]
 

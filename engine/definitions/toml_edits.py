@@ -73,9 +73,14 @@ def with_positions(data: bytes, positions: Mapping[str, bool]) -> bytes:
 
 
 def without_switches(data: bytes, group: str, names: Collection[str]) -> bytes:
-    """The keys of a table gone: an overlay that says nothing of these switches."""
-    content = read(data)
-    content[group] = {key: value for key, value in content.get(group, {}).items() if key not in names}
+    """The keys of a table gone: an overlay that says nothing of these switches. What cannot be read stays as it is."""
+    try:
+        content = read(data)
+    except (ValueError, RecursionError):
+        return data
+    if not isinstance(content.get(group), dict):
+        return data
+    content[group] = {key: value for key, value in content[group].items() if key not in names}
     return write(content)
 
 
