@@ -105,7 +105,14 @@ def test_the_filters_keep_what_fits(made: Made, browse: Browse) -> None:
     assert "Yara" in page.get("/register?jaar=2020").text
     assert "Noor" not in page.get("/register?jaar=2020").text
     assert "Geen regel past" in page.get("/register?school=99AB00").text
-    for strange in ("stand=x", "jaar=99999999999", "jaar=-1", "na=x", "na=99999999T000000000000.1", "soort=%27"):
+    for strange in (
+        "stand=x",
+        "jaar=99999999999",
+        "jaar=-1",
+        "na=x",
+        "na=99999999T000000000000.1",
+        "soort=%27",
+    ):
         assert page.get(f"/register?{strange}").status_code == 200, strange
 
 
@@ -121,7 +128,9 @@ def test_a_row_can_be_renewed_with_the_answers_of_then(made: Made, browse: Brows
     assert "register=1" in school.get("/aanvragen").text
 
 
-def test_a_draft_of_a_renewal_does_not_touch_the_draft_of_an_ordinary_request(made: Made, browse: Browse) -> None:
+def test_a_draft_of_a_renewal_does_not_touch_the_draft_of_an_ordinary_request(
+    made: Made, browse: Browse
+) -> None:
     granted(made)
     school = browse("ib.eikel")
     school.post("/register/1/verlengen", "/register/1")
@@ -148,7 +157,9 @@ def test_a_name_that_is_a_formula_stays_a_name(made: Made, browse: Browse) -> No
 
 
 def test_what_was_committed_adds_up(made: Made, browse: Browse) -> None:
-    granted(made, geldig_van="2026-01-01", geldig_tot="2026-12-31", bedrag=Decimal("365.00"), uren=Decimal("36.5"))
+    granted(
+        made, geldig_van="2026-01-01", geldig_tot="2026-12-31", bedrag=Decimal("365.00"), uren=Decimal("36.5")
+    )
     school = browse("ib.eikel")
     first, second = (school.get(f"/register/budget?jaar={year}").text for year in (2025, 2026))
     assert "212,00" in first  # 1 January to 31 July
