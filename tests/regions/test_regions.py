@@ -8,18 +8,23 @@ import pytest
 
 from engine.definitions import toml_edits
 from engine.definitions.bundle import Bundle, make_bundle, read_folder
-from engine.definitions.checking import check
+from engine.definitions.checking import check, check_whole
 from engine.definitions.definition import Definition
 from engine.definitions.reading import read_definition
 from engine.definitions.rehearsal_checks import scripts_of
 from engine.definitions.switches import falls_away, with_positions
+from engine.definitions.wearing import Wearing
 from engine.rehearsal.playing import rehearse
 from engine.rehearsal.proving import prove
 
 PROCESSES = Path(__file__).parents[2] / "processes"
-FOLDERS = sorted(path.parent for path in PROCESSES.glob("*/region.toml"))
+PLACES = Path(__file__).parent / "plaatsen"
+FOLDERS = [*sorted(path.parent for path in PROCESSES.glob("*/region.toml")), PLACES]
 SWITCHES = [
     (folder, switch) for folder in FOLDERS for switch in read_definition(read_folder(folder)).region.switches
+]
+OVERLAYS = [
+    (folder, overlay) for folder in FOLDERS for overlay in read_definition(read_folder(folder)).overlays
 ]
 
 pytestmark = pytest.mark.slow
@@ -27,6 +32,10 @@ pytestmark = pytest.mark.slow
 regions = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 switches = pytest.mark.parametrize(
     ("folder", "switch"), SWITCHES, ids=lambda value: getattr(value, "name", value)
+)
+
+overlays = pytest.mark.parametrize(
+    ("folder", "overlay"), OVERLAYS, ids=lambda value: getattr(value, "name", value)
 )
 
 
@@ -83,6 +92,29 @@ def test_a_region_can_be_published_with_any_switch_turned(folder: Path, switch: 
 
     assert _faults(bundle) == []
     assert _failed(bundle) == []
+
+
+@overlays
+def test_a_region_stands_with_an_overlay_for_everybody_who_plays_with_it(folder: Path, overlay: str) -> None:
+    """The overlay as if it were the region: nothing in it is a fault; and rehearsals that begin with it go as written."""
+    bundle = read_folder(folder)
+    definition = read_definition(bundle)
+    scripts, _ = scripts_of(definition)
+    wearing = Wearing(definition)
+    played = [script.id for script in scripts if wearing.overlay_in(script) == overlay]
+
+    assert check_whole(bundle).variants[f"overlay {overlay}"][0] == 0
+    assert played
+    assert [str(one) for name in played for one in rehearse(bundle, name) if not one.passed] == []
+
+
+@overlays
+def test_an_overlay_still_stands_with_any_switch_turned(folder: Path, overlay: str) -> None:
+    bundle = read_folder(folder)
+    for switch, known in read_definition(bundle).region.switches.items():
+        turned = with_positions(bundle, {switch: not known.on})
+
+        assert check_whole(turned).variants[f"overlay {overlay}"][0] == 0
 
 
 @regions

@@ -38,7 +38,8 @@ def test_a_letter_that_is_off_takes_along_what_sends_it(places: Bundle):
 
 def test_a_page_and_a_criterion_that_are_off_are_not_there(places: Bundle):
     on, off = read_definition(places).region, _off(places, "uitleg").region
-    assert "hoe_werkt_het" in on.pages and "hoe_werkt_het" not in off.pages
+    assert "hoe_werkt_het" in on.pages
+    assert "hoe_werkt_het" not in off.pages
     assert "de uitleg is gelezen" in on.documents["criteria"].text
     assert off.documents["criteria"].text == "We helpen als:\n\n- de school zelf al iets heeft geprobeerd"
 
@@ -81,7 +82,9 @@ schakelaar = "extra"
         "termijnen.advies",
         "documenten.criteria",
     }
-    assert not left.tabs and not left.terms and not left.documents
+    assert not left.tabs
+    assert not left.terms
+    assert not left.documents
     assert without(region, frozenset()).tabs
     assert region.switches["extra"].legal == "artikel 1"
 
@@ -95,7 +98,8 @@ schakelaar = "extra"
 )
 def test_a_switch_that_does_not_exist_is_found(places: Bundle, file: str, old: str, new: str):
     found = [one for one in check(changed(places, file, old, new)) if one.rule == "schakelaar-bestaat"]
-    assert found and {one.file for one in found} == {file}
+    assert found
+    assert {one.file for one in found} == {file}
 
 
 def test_a_switch_on_which_nothing_hangs_is_found(places: Bundle):
@@ -113,7 +117,8 @@ def test_an_end_that_sends_a_letter_with_a_switch_is_found(places: Bundle):
 def test_what_a_switch_took_away_of_pages_and_routes_needs_no_proof(places: Bundle):
     off, on = _off(places, "uitleg"), read_definition(places)
     page = read_carrier("pagina:hoe_werkt_het")
-    assert falls_away(page, off, ()) and not falls_away(page, on, ())
+    assert falls_away(page, off, ())
+    assert not falls_away(page, on, ())
     assert falls_away(read_carrier("stap:gelezen"), on, ("melding",))
 
 
