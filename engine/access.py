@@ -9,7 +9,10 @@ from dataclasses import replace
 
 from config.parents import PARENT
 from config.regions import PARTNERSHIP, SCHOOL, Region, Role
-from engine.model import Actor, Case, Membership, Task
+from engine.model import Actor, Case, Membership, Person, Task
+
+# Before the id of a school: the case is hidden from it, so for a role of the school it is nobody's.
+HIDDEN = "~"
 
 # Kind of relation -> to whom a school is tied (engine.store.people.targets_of).
 Targets = Mapping[str, Sequence[str]]
@@ -57,11 +60,18 @@ def reach(role: Role, one: Membership) -> frozenset[str] | None:
     return frozenset(tie.school.id for tie in one.ties if tie.kind == role.of)
 
 
+def school_of(case: Case) -> str:
+    """The school of a case as rights see it, "" when it has none. A case that is hidden from its school is of "~99AA00": who
+    is tied to that school still works for it, who is of it does not."""
+    school = case.organisation.id if case.organisation else ""
+    return f"{HIDDEN}{school}" if school and case.hidden else school
+
+
 def may_see_case(actor: Actor, region: Region, case: Case, had_task: bool) -> bool:
     """Whether the case exists for this person. `had_task`: did or could do a task of it."""
     if actor.is_system:
         return True
-    school = case.organisation.id if case.organisation else ""
+    school = school_of(case)
     return any(_opens(role, one, school, had_task) for role, one in roles_of(actor, region))
 
 
@@ -75,7 +85,11 @@ def _opens(role: Role, one: Membership, school: str, had_task: bool) -> bool:
 
 def _works_for(role: Role, one: Membership, school: str) -> bool:
     schools = reach(role, one)
-    return schools is None or (bool(school) and school in schools)
+    if schools is None:
+        return True
+    if role.of != SCHOOL:
+        school = school.removeprefix(HIDDEN)
+    return bool(school) and school in schools
 
 
 def is_bound_to(actor: Actor, case: int, role: Role) -> bool:
@@ -92,7 +106,7 @@ def may_see_pupil(actor: Actor, region: Region, case: Case, had_task: bool) -> b
     """Whether a role with which this person may open the case may also know who the pupil is."""
     if actor.case is not None:
         return any(role.pupil and is_bound_to(actor, case.id, role) for role, _ in roles_of(actor, region))
-    return may_know_pupil(actor, region, case.organisation.id if case.organisation else "", had_task)
+    return may_know_pupil(actor, region, school_of(case), had_task)
 
 
 def may_know_pupil(actor: Actor, region: Region, school: str, had_task: bool) -> bool:
@@ -175,7 +189,7 @@ def places_of(
     if known is not None and known.tied:
         return tuple(targets.get(known.of, ()))
     if relation == "school_van_de_zaak" or (known is not None and known.of == SCHOOL):
-        return (school,) if school else ()
+        return (school,) if school and not school.startswith(HIDDEN) else ()
     return tuple(targets.get(PARENT, ())) if known is not None and known.of == PARENT else None
 
 
@@ -232,12 +246,58 @@ def entries_of(audience_key: str) -> frozenset[str]:
     )
 
 
+def identities(actor: Actor, region: str = "") -> frozenset[int]:
+    """This person, and those they stand in for (in one region, or in any)."""
+    mine = {actor.id} if actor.id is not None else set()
+    return frozenset(mine | {one.id for one in _absent(actor, region)})
+
+
+def _absent(actor: Actor, region: str) -> tuple[Person, ...]:
+    held = (one for one in actor.memberships if region in ("", one.region))
+    return tuple(dict.fromkeys(one.standing_for for one in held if one.standing_for is not None))
+
+
+def acts_for(actor: Actor, task: Task) -> Person | None:
+    """For whom this person does a task when they do it: None is for themselves."""
+    absent = _absent(actor, task.region)
+    if task.named is not None:
+        return next((one for one in absent if one.id == task.named), None)
+    if belongs(_alone(actor), task.audience):
+        return None
+    return next((one for one in absent if belongs(_only_for(actor, one), task.audience)), None)
+
+
+def _alone(actor: Actor) -> Actor:
+    """The person without those they stand in for."""
+    return replace(actor, memberships=tuple(one for one in actor.memberships if one.standing_for is None))
+
+
+def _only_for(actor: Actor, absent: Person) -> Actor:
+    return replace(actor, memberships=tuple(one for one in actor.memberships if one.standing_for == absent))
+
+
+def begins_for(actor: Actor, region: Region, case: Case, roles: Collection[str]) -> Person | None:
+    """The same, of an act of a case."""
+    if not why_not_begin(_alone(actor), region, case, roles):
+        return None
+    absent = _absent(actor, region.id)
+    return next(
+        (one for one in absent if not why_not_begin(_only_for(actor, one), region, case, roles)), None
+    )
+
+
+def is_barred(actor: Actor, task: Task) -> bool:
+    """Whether this person, or for whom they would do it, did what keeps one from doing this task."""
+    absent = acts_for(actor, task)
+    return actor.id in task.barred or (absent is not None and absent.id in task.barred)
+
+
 def has_task(actor: Actor, tasks: Sequence[Task]) -> bool:
     """Whether this person did or could do one of these tasks. Who picked one up and then lost the role cannot do it."""
     mine = actor.id
     return any(
         mine is not None
-        and mine in (task.done_by, task.named)
+        and (mine == task.done_by or task.named in identities(actor, task.region))
         or task.status == "open"
         and task.named is None
         and belongs(actor, task.audience)
@@ -252,7 +312,7 @@ def why_not_do(actor: Actor, task: Task, steps: Mapping[str, str]) -> str:
     """
     if actor.is_system:
         return ""
-    if task.named is not None and task.named != actor.id:
+    if task.named is not None and task.named not in identities(actor, task.region):
         return "Deze stap is voor iemand anders. Alleen de persoon die is aangewezen, kan deze stap doen."
     if task.named is None and not belongs(actor, task.audience):
         return "Uw rol mag deze stap niet doen."
@@ -263,14 +323,17 @@ def why_not_do(actor: Actor, task: Task, steps: Mapping[str, str]) -> str:
     if actor.id in task.barred or steps:
         done = next(iter(steps.values()), "een eerdere stap")
         return f"U deed zelf: {done}. Iemand anders moet deze stap doen."
-    if task.assignee is not None and task.assignee != actor.id:
+    absent = acts_for(actor, task)
+    if absent is not None and absent.id in task.barred:
+        return f"{absent.name}, voor wie u dit doet, deed zelf een eerdere stap. Iemand anders moet deze stap doen."
+    if task.assignee is not None and task.assignee not in {actor.id, absent.id if absent else None}:
         return "Iemand anders heeft deze stap opgepakt. Vraag die persoon om de stap terug te leggen."
     return ""
 
 
 def why_not_begin(actor: Actor, region: Region, case: Case, roles: Collection[str]) -> str:
     """Why this person may not begin an act of a case they can see; empty: they may."""
-    school = case.organisation.id if case.organisation else ""
+    school = school_of(case)
     for role, one in roles_of(actor, region):
         if role.id in roles and (_works_for(role, one, school) or is_bound_to(actor, case.id, role)):
             return ""

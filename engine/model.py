@@ -41,7 +41,8 @@ class Tie:
 @dataclass(frozen=True)
 class Membership:
     """A role that a person has in a region, for an organisation. `until` is the first day it no longer holds. `ties` are
-    the relations of schools to that organisation or to the person."""
+    the relations of schools to that organisation or to the person. `standing_for` is whose role it is, when somebody
+    stands in for them."""
 
     region: str
     role: str
@@ -50,6 +51,7 @@ class Membership:
     since: date | None = None
     until: date | None = None
     ties: tuple[Tie, ...] = ()
+    standing_for: "Person | None" = None
 
     def holds(self, today: date) -> bool:
         return (self.since is None or self.since <= today) and (self.until is None or today < self.until)
@@ -131,6 +133,7 @@ class Case:
     head: str = ""
     seal: str = ""
     overlay: str = ""  # of the definition, as the school had it when the case began
+    hidden: bool = False  # from its school
 
 
 @dataclass(frozen=True)
@@ -255,7 +258,7 @@ EventKind = Literal[
     "started", "step_done", "act_done", "step_opened", "step_cancelled", "decided", "number_given", "document_made",
     "mail_written", "call_written", "sent_again", "message_received", "timer_fired", "job_done", "claimed", "released", "assigned",
     "passed", "finished", "invited", "invitation_sent", "invitation_opened", "invitation_revoked", "invitation_restored", "incident", "retried", "moved", "moved_back", "answers_erased", "corrected", "seen",
-    "term_started", "term_paused", "term_resumed", "term_extended", "term_stopped", "term_reminded", "term_late",
+    "term_started", "term_paused", "term_resumed", "term_extended", "term_stopped", "term_reminded", "term_late", "hidden", "shown",
     "party_added", "party_ended", "registered", "register_changed", "register_warned",
     "version_made", "version_in_force", "consent_seen", "consent_answered", "consent_withdrawn", "signed",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from forms.fields.kind import Reference
 from forms.filled import Drawn, FieldError, Filled
 from forms.model import Field, Form, questions
 from forms.persons import offer_persons
+from forms.schools import offer_schools
 from forms.settling import settle
 from forms.slots import MOST_SLOTS, Built, Slot, Surroundings, build, texts_of
 from forms.submitted import COUNT, Submitted, settled
@@ -29,6 +30,7 @@ def fill(form: Form, submitted: Submitted, around: Surroundings) -> Filled:
     built = build(form.fields, taken, around)
     settle(built)
     offer_persons(built)
+    offer_schools(built)
     judge(built.slots)
     drawn = draw(built.slots, form)
     return Filled(

@@ -3,7 +3,7 @@
 The tree is made anew for each request and changes while it is filled; nothing of it leaves `forms.filling`.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made_by
 from datetime import datetime
@@ -34,7 +34,7 @@ class Surroundings:
     `facts` are those of the case, `answers` those of earlier steps by step and field, `school` and `me` the register
     (school.naam …, ik.naam …). `decide` gives the outcome of a decision table for a context of names and values and
     raises LookupError when there is none. `now` is an aware datetime; `off` are the switches that are off. `persons` are
-    who can be chosen for a role. `bsn` says whether a citizen service number may be asked: "uit" leaves such a field out,
+    who can be chosen for a role, `schools` gives (id, name) of the schools of the region. `bsn` says whether a citizen service number may be asked: "uit" leaves such a field out,
     "proef" takes only made-up numbers.
     """
 
@@ -46,6 +46,7 @@ class Surroundings:
     now: datetime
     off: frozenset[str] = frozenset()
     persons: Candidates = nobody
+    schools: Callable[[], Sequence[tuple[str, str]]] = tuple
     bsn: BsnRule = "aan"
 
 

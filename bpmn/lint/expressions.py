@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bpmn.lint.facts import Knowledge
-from bpmn.lint.words import until_of
+from bpmn.lint.words import VISIBLE, until_of, visible_of
 from bpmn.model import Flow, Node, Process
 
 MOMENTS = ("date", "date time")
@@ -17,7 +17,8 @@ class Site:
     """One expression. `what` names it in Dutch; `wanted` are the FEEL kinds it may give (empty: any).
 
     `owner` is the element a finding points at, `node` where the expression is judged, and `after` whether what that
-    node sets is known by then. `open` is whether names may exist that only running shows (the result of a call).
+    node sets is known by then. `open` is whether names may exist that only running shows (the result of a call);
+    `anytime` whether it is judged again at every step, so that every fact of the route may be known.
     """
 
     owner: Node | Flow
@@ -28,6 +29,7 @@ class Site:
     wanted: tuple[str, ...] = ()
     after: bool = False
     open: bool = False
+    anytime: bool = False
 
 
 def sites(process: Process) -> Iterator[Site]:
@@ -49,6 +51,9 @@ def _of_node(node: Node) -> Iterator[Site]:
         yield Site(node, node, "Het script", node.script, node.line)
     if node.due_is_feel:
         yield Site(node, node, "De uiterste datum", node.due, node.line, (*MOMENTS, *SPANS))
+    yield Site(
+        node, node, f"De voorwaarde '{VISIBLE}'", visible_of(node), node.line, ("boolean",), anytime=True
+    )
     yield Site(node, node, "De datum van 'termijn_tot'", until_of(node), node.line, MOMENTS)
     yield from _of_event(node)
     yield from _of_loop(node)
@@ -82,6 +87,8 @@ def _of_loop(node: Node) -> Iterator[Site]:
 
 def known_at(site: Site, knowledge: Knowledge) -> frozenset[str]:
     """The facts and local names that can be known where this expression is judged."""
+    if site.anytime:
+        return frozenset(knowledge.types)
     known = knowledge.before[site.node.id] | knowledge.local(site.node, knowledge.types).keys()
     if site.after:
         known |= knowledge.sets(site.node, knowledge.types).keys()

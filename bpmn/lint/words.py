@@ -12,6 +12,8 @@ RECEIVERS = ("aanvrager", "school")
 ANYWHERE = ("schakelaar", "aanvaard")
 TERM = "termijn."  # before the name of a term: messages about it, and what stands in the place of an element
 TERM_UNTIL = "termijn_tot"
+VISIBLE = "zichtbaar_voor_school"
+SCHOOL_FROM = "school_uit"
 PLACES: dict[str, str] = {  # where each other property belongs, as `_is_place` knows it
     "fase": "stap",
     "tekst_school": "stap",
@@ -31,6 +33,9 @@ PLACES: dict[str, str] = {  # where each other property belongs, as `_is_place` 
     "schoolsoort": "start",
     "uitleg": "start",
     "knop": "start",
+    VISIBLE: "start",
+    SCHOOL_FROM: "start",
+    "anoniem": "verzender",
     "termijn_start": "element",
     "termijn_tot": "element",
     "termijn_stop": "element",
@@ -53,6 +58,11 @@ PLACE_WORDS = {
 def names_in(text: str) -> tuple[str, ...]:
     """The names in a property with commas."""
     return tuple(filter(None, (name.strip() for name in text.split(","))))
+
+
+def visible_of(node: Node) -> str:
+    """The FEEL text that says when the school may know a case of the route that begins here; empty: always."""
+    return node.properties.get(VISIBLE, "").strip().removeprefix("=").strip()
 
 
 def until_of(node: Node) -> str:

@@ -10,6 +10,7 @@ from engine.casework.work import Work
 from engine.definitions.definition import RouteDefinition
 from engine.errors import AnswersRejected
 from engine.model import Actor, Case, Organisation, Task, Values
+from engine.store import people
 from forms.filled import Filled
 from forms.filling import Submitted, Surroundings, fill, refill
 from forms.model import Form, every_field
@@ -40,8 +41,14 @@ def surroundings(work: Work, task: Task | None = None) -> Surroundings:
         now=now,
         off=definition.off,
         persons=Candidates(work),
+        schools=lambda: schools_of(work),
         bsn=_bsn_rule(work),
     )
+
+
+def schools_of(work: Work) -> list[tuple[str, str]]:
+    """(id, name) of the schools of the region, by name."""
+    return [(one.id, one.name) for one in people.schools_of(work.tx, work.region.id)]
 
 
 def _bsn_rule(work: Work) -> BsnRule:

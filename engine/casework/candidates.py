@@ -10,6 +10,7 @@ from engine.store import people, traits
 from forms.candidates import Candidate
 from forms.model import Form
 from forms.persons import has_persons, named_values, with_names
+from forms.schools import has_schools, with_schools
 
 
 class Candidates:
@@ -54,10 +55,12 @@ def _places(found: tuple[str, ...] | None) -> tuple[str, ...]:
 
 
 def form_with_names(work: Work, form: Form | None) -> Form | None:
-    """The form as it shows answers: who was chosen by name."""
-    if form is None or not has_persons(form):
+    """The form as it shows answers: who or which school was chosen by name."""
+    if form is None:
         return form
-    return with_names(form, _names(work))
+    if has_schools(form):
+        form = with_schools(form, {one.id: one.name for one in people.organisations(work.tx, "school")})
+    return with_names(form, _names(work)) if has_persons(form) else form
 
 
 def answers_with_names(work: Work) -> dict[str, Values]:

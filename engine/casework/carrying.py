@@ -12,6 +12,7 @@ from engine.casework.bringing_in import keep_named
 from engine.casework.builtin import BUILT_IN, do_job
 from engine.casework.consent import ask
 from engine.casework.effects import write_effects
+from engine.casework.hiding import hide_from_school
 from engine.casework.opening import bar_from_open, open_tasks
 from engine.casework.terms import carry_terms
 from engine.casework.work import Work
@@ -37,6 +38,7 @@ def settle(work: Work, progress: Progress, done: str = "") -> Case:
     progress = _run_on(work, progress, before)
     work.case = replace(work.case, state=progress.state, facts=progress.facts)
     _tell_path(work, progress)
+    hide_from_school(work)
     answers.add(work.tx, work.visits)
     keep_named(work)
     kept = _write_differences(work, progress, before)

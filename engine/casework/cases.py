@@ -11,12 +11,15 @@ from engine.casework.asking import Answers, checked, facts_from, files_in, surro
 from engine.casework.at_row import begun_at
 from engine.casework.beginning import Beginning
 from engine.casework.carrying import settle, token_of
+from engine.casework.choosing_school import choose_school
 from engine.casework.duplicates import refuse_second
 from engine.casework.incidents import keeping_incidents
 from engine.casework.inviting import nobody_yet
+from engine.casework.opening import START
 from engine.casework.register_facts import bind_row
 from engine.casework.seeing import already_done, find_task, locked_case, owners, why_not
 from engine.casework.signing import Sealed
+from engine.casework.standing_in import on_behalf
 from engine.casework.work import Work
 from engine.clock import day
 from engine.desk import Desk
@@ -41,15 +44,18 @@ def start_case(
     the page it was filled in on: the same sign a second time begins nothing; `about` is the row of the register that
     the case is about; `anyway` begins it also when the same goes on for this pupil already.
 
-    Raises NothingPublished, NotAllowed, AnswersRejected, AlreadyDone, CaseStuck.
+    Raises NothingPublished, NotAllowed, AnswersRejected (also AlreadyRunning), AlreadyDone, CaseStuck.
     """
     with keeping_incidents(desk, region), desk.transaction() as tx:
         begun = begun_at(tx, desk, region, route, organisation=organisation, about=about)
         found, member = begun.route, begun.member
         _refuse_second(tx, desk, once)
         case = new_case(tx, desk, begun)
-        work = Work(tx, desk, begun.published.definition, found, case, about=about)
+        work = Work(
+            tx, desk, begun.published.definition, found, case, about=about, absent=member.standing_for
+        )
         filled = checked(found.start_form, answers, surroundings(work))
+        choose_school(work, filled)
         if not anyway:
             refuse_second(work, filled)
         add_row(work, once)
@@ -74,6 +80,7 @@ def complete_task(desk: Desk, task_id: str, answers: Answers, sealed: Sealed | N
         consequences.refuse_unsigned(work, task, filled, sealed)
         if not tasks.claim(tx, task_id, desk.actor.id):
             raise already_done(tx, task_id)
+        work.absent = access.acts_for(desk.actor, task)
         _keep_answers(work, "step_done", step.id, task_id, step.form, filled)
         consequences.done(work, step, filled, task)
         facts = facts_from(work.route, filled)
@@ -97,6 +104,7 @@ def begin_act(desk: Desk, case_id: int, wait_id: str, answers: Answers, *, once:
                 "", None, "Dit is al gebeurd, of het kan nu niet meer. Er is niets dubbel opgeslagen."
             )
         _refuse(access.why_not_begin(desk.actor, work.region, work.case, act.roles))
+        work.absent = access.begins_for(desk.actor, work.region, work.case, act.roles)
         _refuse_second_act(work, once)
         filled = checked(act.form, answers, surroundings(work))
         _keep_answers(work, "act_done", act.id, "", act.form, filled)
@@ -163,7 +171,8 @@ def new_case(tx: Tx, desk: Desk, begun: Beginning) -> Case:
         facts={
             "schoolsoort": place.school_type,
             "gestart_op": day(tx.now),
-            **nobody_yet(route.runtime.facts_read), **consequences.nothing_yet(begun.published.definition.region, route),
+            **nobody_yet(route.runtime.facts_read),
+            **consequences.nothing_yet(begun.published.definition.region, route),
         },
         overlay=begun.overlay,
     )
@@ -175,7 +184,7 @@ def add_row(work: Work, once: str) -> None:
     search = words.searchable(case.reference, case.route_name, place.name if place else "")
     applicant = case.applicant.id if case.applicant else None
     row = cases.NewCase(
-        case.reference, case.region, case.route, case.route_name, case.definition, work.school, applicant, search, once or None,
+        case.reference, case.region, case.route, case.route_name, case.definition, work.school or None, applicant, search, once or None,
         case.overlay,
     )  # fmt: skip
     case_id = cases.add(work.tx, row)
@@ -185,15 +194,17 @@ def add_row(work: Work, once: str) -> None:
     work.case = replace(case, id=case_id)
     words.add(work.tx, [(f"case/{case.region}", str(work.case.id), search)])
     people = [("aanvrager", f"person/{applicant}")] if applicant is not None else []
-    parties.add(work.tx, work.case.id, [*people, ("school", f"organisation/{work.school}")])
+    school = [("school", f"organisation/{work.school}")] if work.school else []
+    parties.add(work.tx, work.case.id, [*people, *school])
 
 
 def _keep_answers(
     work: Work, kind: EventKind, node: str, task: str, form: Form | None, filled: Filled | None
 ) -> None:
     """Write the answers of this visit, and a line that says who filled in which fields."""
+    behalf = on_behalf(work, START if kind == "started" else node, task)
     if filled is None or form is None:
-        work.tell(kind, node, task=task)
+        work.lines.append(Event(kind, node, {"task": task, **behalf}))
         return
     salt = secrets.token_hex(16)
     pupil = str(filled.pupil.get("naam", ""))
@@ -204,7 +215,11 @@ def _keep_answers(
     work.keep(answer)
     _bind_files(work, filled)
     work.lines.append(
-        Event(kind, node, {"task": task, "fields": list(filled.values), DIGEST: digest(filled.values, salt)})
+        Event(
+            kind,
+            node,
+            {"task": task, "fields": list(filled.values), DIGEST: digest(filled.values, salt), **behalf},
+        )
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from config.parents import PARENT
 from engine import access
+from engine.casework.hiding import ANONYMOUS, is_anonymous, may_get_mail
 from engine.casework.inviting import mail_with_link, parents_with
 from engine.casework.opening import named_person
 from engine.casework.work import Work
@@ -41,8 +42,11 @@ def _mails(
     work: Work, step: Step, persons: Sequence[Person], about: Values = NOTHING
 ) -> list[outbox.NewEffect]:
     work.tell("mail_written", step.id, letter=step.letter, to=[one.id for one in persons])
+    anonymous = {ANONYMOUS: True} if is_anonymous(step) else NOTHING
     return [
-        outbox.effect("mail", work.case.id, step.id, {"letter": step.letter, "to": person.id, **about})
+        outbox.effect(
+            "mail", work.case.id, step.id, {"letter": step.letter, "to": person.id, **about, **anonymous}
+        )
         for person in persons
     ]
 
@@ -60,22 +64,21 @@ def _recipients(work: Work, steps: Sequence[Step]) -> list[tuple[Step, list[Pers
     """Who gets each letter, each person once; one question to the database for all of them."""
     targets = _targets(work, steps)
     wanted = {pair for step in steps for pair in _pairs(work, step, targets)}
-    found = people.holders(work.tx, work.region.id, day(work.tx.now), wanted)
+    found = people.with_substitutes(work.tx, work.region.id, day(work.tx.now), wanted)
     recipients = []
     for step in steps:
         pairs = _pairs(work, step, targets)
         persons = {
             person.id: person
-            for person, one in found
+            for person, holder, one in found
             if not pairs.isdisjoint(
                 (one.role, place)
-                for place in ("", one.organisation.id, people.target_of_person(person.login))
+                for place in ("", one.organisation.id, people.target_of_person(holder.login))
             )
         }
-        if APPLICANT in step.to and work.case.applicant is not None:
-            persons[work.case.applicant.id] = work.case.applicant
-        named = (named_person(work, name) for name in step.to)
-        persons |= {person.id: person for person in named if person is not None}
+        named = [named_person(work, name) for name in step.to]
+        named += [work.case.applicant] if APPLICANT in step.to else []
+        persons |= {one.id: one for one in named if one is not None and may_get_mail(work, one)}
         recipients.append((step, list(persons.values())))
     return recipients
 
@@ -90,5 +93,6 @@ def _pairs(work: Work, step: Step, targets: access.Targets) -> set[tuple[str, st
     relation those of whom that school is tied to."""
     own = set(work.region.roles_of("school"))
     roles = {role for name in step.to for role in (own if name == SCHOOL else {name}) if role != APPLICANT}
-    places = {role: access.places_of(work.region, role, work.school, targets) for role in roles}
+    school = work.school if is_anonymous(step) else access.school_of(work.case)
+    places = {role: access.places_of(work.region, role, school, targets) for role in roles}
     return {(role, place) for role, found in places.items() for place in (("",) if found is None else found)}

@@ -10,6 +10,7 @@ from config.regions import Region
 from config.settings import Settings
 from engine.casework.asking import school_values
 from engine.casework.candidates import answers_with_names
+from engine.casework.hiding import ANONYMOUS
 from engine.casework.inviting import address_of
 from engine.casework.work import Work, published_of
 from engine.clock import day
@@ -50,9 +51,22 @@ def compose(tx: Tx, settings: Settings, row: OutboxRow) -> Mail:
     around = _context(case, definition.region, settings, case.facts, tx.now)
     to, context = _receiver(tx, settings, row, person, around)
     context = {**context, **_about_term(row, definition.region)}
+    if row.detail.get(ANONYMOUS) is True:
+        context = _without_case(context)
     subject, text = render(letter.subject, context, tx.now), plain(render(letter.body, context, tx.now))
     sender = definition.region.sender or definition.region.name
     return Mail(to, sender, subject, text, row.message_id, row.made or tx.now)
+
+
+def _without_case(context: dict[str, object]) -> dict[str, object]:
+    """What a letter knows that may not say which case it is about: no reference, no link, none of its facts."""
+    kept: dict[str, object] = {name: context[name] for name in ("teksten", "school", "vandaag") if name in context}
+    return {**kept, "zaak": {"kenmerk": "", "link": "", "route": "", "regio": _region_of(context)}}
+
+
+def _region_of(context: Mapping[str, object]) -> object:
+    about = context.get("zaak")
+    return about.get("regio", "") if isinstance(about, Mapping) else ""
 
 
 def _receiver(

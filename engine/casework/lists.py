@@ -72,7 +72,7 @@ def my_tasks(desk: Desk, filters: TaskFilters = EVERY_TASK, after: str = "") -> 
         regions = {one.id: one for one in _regions(tx, desk)}
         if filters.late:
             filters = replace(filters, late_cases=late_of(tx, desk.actor, regions.values()))
-        found = inbox.page(tx, keys, actor.id, schools, filters, after)
+        found = inbox.page(tx, keys, actor.id, access.identities(actor), schools, filters, after)
         shown = [
             one for one in found.items if one.region in regions and _is_mine(desk, regions[one.region], one)
         ]
@@ -99,26 +99,30 @@ def left_tasks(desk: Desk, after: str = "") -> Page[TaskLine]:
 
 def my_audiences(tx: Tx, desk: Desk) -> list[str]:
     keys = inbox.audiences(tx, access.inbox_prefixes(desk.actor))
-    return [*(key for key in keys if access.belongs(desk.actor, key)), f"persoon/{desk.actor.id}"]
+    named = [f"persoon/{one}" for one in sorted(access.identities(desk.actor))]
+    return [*(key for key in keys if access.belongs(desk.actor, key)), *named]
 
 
 def _is_mine(desk: Desk, region: Region, task: Task) -> bool:
     """Not what somebody picked up, or was named for, in a role that has ended since."""
-    return access.may_open(desk.actor, region, task.organisation) and access.has_task(desk.actor, [task])
+    return access.may_open(desk.actor, region, task.organisation) and (
+        access.has_task(desk.actor, [task]) and not access.is_barred(desk.actor, task)
+    )
 
 
 def _task_lines(
     tx: Tx, desk: Desk, found: Sequence[Task], regions: Mapping[str, Region]
 ) -> tuple[TaskLine, ...]:
     about = inbox.cases_of(tx, {task.case for task in found})
-    places = people.organisation_names(tx, {task.organisation for task in found})
+    schools = {task.id: task.organisation.removeprefix(access.HIDDEN) for task in found}
+    places = people.organisation_names(tx, set(schools.values()))
     names = people.names_of(tx, {task.assignee for task in found if task.assignee is not None})
     allowed = [task.case for task in found if _pupil_of_task(desk, regions[task.region], task)]
     pupils = answers.pupils(tx, allowed)
     timed = first_terms(tx, desk.actor, [(task.case, regions[task.region]) for task in found])
     return tuple(
         TaskLine(
-            task, *about.get(task.case, ("", "")), places.get(task.organisation, ""), pupils.get(task.case, ""),
+            task, *about.get(task.case, ("", "")), places.get(schools[task.id], ""), pupils.get(task.case, ""),
             names.get(task.assignee or 0, ""), timed.get(task.case),
         )
         for task in found
@@ -144,7 +148,9 @@ def my_requests(desk: Desk, tab: str = "running", after: str = "", text: str = "
 
 
 def _begun_scopes(desk: Desk, region: Region) -> list[Scope]:
-    """What this person began for an organisation they are still of."""
+    """What this person began for an organisation they are still of; who sees all of the region, for whichever school."""
+    if access.sees_region(desk.actor, region):
+        return [Scope(region.id, applicant=desk.actor.id)]
     places: set[str] = set()
     for role, one in access.roles_of(desk.actor, region):
         if not role.designs:
@@ -178,7 +184,7 @@ def _scopes(tx: Tx, desk: Desk, region: Region) -> list[Scope]:
     schools = access.sees_own_tasks(desk.actor, region)
     if desk.actor.id is not None and (schools is None or schools):
         keys = tuple(key for key in my_audiences(tx, desk) if key.startswith(f"{region.id}/"))
-        mine = (*keys, f"persoon/{desk.actor.id}")
+        mine = (*keys, *(f"persoon/{one}" for one in sorted(access.identities(desk.actor, region.id))))
         among = tuple(sorted(schools or ()))
         scopes.append(Scope(region.id, person=desk.actor.id, audiences=mine, organisations=among))
     return scopes
@@ -187,7 +193,7 @@ def _scopes(tx: Tx, desk: Desk, region: Region) -> list[Scope]:
 def _school_scopes(desk: Desk, region: Region) -> list[Scope]:
     named = access.own_schools(desk.actor, region, pupil=True)
     return [
-        Scope(region.id, organisation=one, pupil=one in named)
+        Scope(region.id, organisation=one, pupil=one in named, of_school=True)
         for one in sorted(access.own_schools(desk.actor, region))
     ]
 

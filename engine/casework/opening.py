@@ -60,7 +60,7 @@ def _task(work: Work, row_id: str, one: Waiting, targets: access.Targets) -> Tas
     at = (
         f"persoon/{named}"
         if named is not None
-        else access.audience(work.region, step.roles, step.relation, work.school, targets)
+        else access.audience(work.region, step.roles, step.relation, access.school_of(work.case), targets)
     )
     school = work.case.organisation.name if work.case.organisation else ""
     return Task(
@@ -72,7 +72,7 @@ def _task(work: Work, row_id: str, one: Waiting, targets: access.Targets) -> Tas
         name=step.name,
         audience=at,
         roles=step.roles,
-        organisation=work.school,
+        organisation=access.school_of(work.case),
         since=work.tx.now,
         due=_due(work, step, one),
         named=named,
@@ -109,7 +109,7 @@ def _parent_of(work: Work, step: Step, one: Waiting) -> int | None:
 def _may_come_in(work: Work, person: Person) -> bool:
     """Whether this person holds a role today with which a case of this school opens: nobody else is drawn into it."""
     held = people.memberships_of(work.tx, person.id, day(work.tx.now))
-    return access.may_open(Actor(person.name, person, held), work.region, work.school)
+    return access.may_open(Actor(person.name, person, held), work.region, access.school_of(work.case))
 
 
 def _barred(work: Work, fresh: Mapping[str, Waiting]) -> dict[str, tuple[int, ...]]:
@@ -117,7 +117,10 @@ def _barred(work: Work, fresh: Mapping[str, Waiting]) -> dict[str, tuple[int, ..
     steps = [work.step(one.node) for one in fresh.values() if work.step(one.node).not_by]
     if not steps:
         return {}
-    doers = tasks.doers(work.tx, work.case.id, {name for step in steps for name in step.not_by})
+    names = {name for step in steps for name in step.not_by}
+    if work.route.start.id in names:
+        names.add(START)
+    doers = tasks.doers(work.tx, work.case.id, names)
     return {step.id: _persons(work, step, doers) for step in steps}
 
 
@@ -125,7 +128,7 @@ def _persons(work: Work, step: Step, doers: Mapping[str, set[int]]) -> tuple[int
     persons = {person for name in step.not_by for person in doers.get(name, ())}
     began = {START, work.route.start.id} & set(step.not_by)
     if began and work.case.applicant is not None:
-        persons.add(work.case.applicant.id)
+        persons |= {work.case.applicant.id, *doers.get(START, ())}
     return tuple(sorted(persons))
 
 

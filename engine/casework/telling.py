@@ -6,6 +6,7 @@ from datetime import datetime
 
 from engine.audit import SALT
 from engine.casework.explaining import Fields, condition_in_words, fields_of, value_in_words
+from engine.casework.standing_in import FOR
 from engine.casework.term_story import TERM_SENTENCES, is_hidden
 from engine.casework.work import Work
 from engine.model import Event, EventKind
@@ -28,6 +29,7 @@ def tell(work: Work, events: Sequence[Event]) -> tuple[StoryLine, ...]:
     """The lines that a person reads; marks for the drawing are left out."""
     mentioned = {one.actor for one in events if one.actor is not None}
     mentioned |= {person for one in events for person in _persons(one)}
+    mentioned |= {int(str(one.detail[FOR])) for one in events if one.detail.get(FOR) is not None}
     names = people.names_of(work.tx, mentioned)
     return tuple(
         _line(work, one, names) for one in events if one.kind in _SENTENCES and not is_hidden(work, one)
@@ -36,6 +38,8 @@ def tell(work: Work, events: Sequence[Event]) -> tuple[StoryLine, ...]:
 
 def _line(work: Work, event: Event, names: Mapping[int, str]) -> StoryLine:
     who = names.get(event.actor or 0, event.actor_name)
+    if event.detail.get(FOR) is not None:
+        who = f"{who}, voor {names.get(int(str(event.detail[FOR])), 'iemand')}"
     text = _SENTENCES[event.kind](work, event, names)
     assert event.at is not None
     return StoryLine(event.seq, event.at, who, event.kind, text, _why(work, event))
@@ -178,5 +182,7 @@ _SENTENCES: Mapping[EventKind, _Sentence] = {
     "registered": lambda work, event, _: f"{_step(work, event)}: in het register gezet ({_register(work, event)}).",
     "register_changed": _register_changed,
     "register_warned": lambda work, event, _: f"{_register(work, event)}: gewaarschuwd dat dit afloopt.",
+    "hidden": lambda work, event, _: "De zaak is nu verborgen voor de school.",
+    "shown": lambda work, event, _: "De school kan de zaak nu zien.",
     **TERM_SENTENCES,
 }  # fmt: skip

@@ -26,7 +26,7 @@ def readdress(tx: Tx, desk: Desk, region: str) -> int:
     for one, known, relation in _to_look_at(tx, region):
         if one.named is not None and access.may_open(_holder(tx, one.named), known, one.organisation):
             continue
-        key = access.audience(known, one.roles, relation, one.organisation, targets.get(one.organisation, {}))
+        key = access.audience(known, one.roles, relation, one.organisation, targets.get(one.organisation.removeprefix(access.HIDDEN), {}))
         if key != one.audience:
             addressing.move(tx, one, key)
             _release(tx, desk, one, key)

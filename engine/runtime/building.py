@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from bpmn.decisions.deciding import names_read
 from bpmn.decisions.model import Decision
-from bpmn.lint.words import until_of
+from bpmn.lint.words import until_of, visible_of
 from bpmn.model import Event, Loop, Node, Process
 from engine.runtime import periods
 from engine.runtime.errors import RouteError
@@ -128,8 +128,8 @@ class LevelBuilder:
 
     def _read_beside(self, node: Node) -> None:
         """What the case asks of an element besides running it: the names in it are facts too."""
-        if until := until_of(node):
-            self.compiled(until, node.id)
+        for text in filter(None, (until_of(node), visible_of(node))):
+            self.compiled(text, node.id)
 
     def _repeated(self, node: Node) -> Step:
         loop = node.loop

@@ -19,6 +19,11 @@ def open_of_region(tx: Tx, region: str) -> list[tuple[int, Task]]:
     return [(int(row[0]), task_from(row[1:])) for row in tx.rows(found)]
 
 
+def place(tx: Tx, case_id: int, organisation: str) -> None:
+    """Whose the open tasks of a case are: its school as rights see it."""
+    tx.run(update(task).where(task.c.case == case_id, IS_OPEN).values(organisation=organisation))
+
+
 def move(tx: Tx, one: Task, audience: str) -> None:
     """Put an open task in another inbox, for nobody in person, with the words under which it is found."""
     tx.run(update(task).where(task.c.id == one.id, IS_OPEN).values(audience=audience, named=None))

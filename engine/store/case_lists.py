@@ -23,10 +23,10 @@ MOST_BRANCHES = 200
 @dataclass(frozen=True)
 class Scope:
     """Cases of a region that somebody may see: all of them, of one organisation, or those with a task of theirs. With
-    `applicant` only those of the organisation that this person began.
+    `applicant` only those (of the organisation, when there is one) that this person began.
 
     `pupil`: they may also be found by the name of the pupil. `audiences` and `person` belong to "tasks"; with
-    `organisations` only cases of those count.
+    `organisations` only cases of those count. `of_school`: not those that are hidden from their school.
     """
 
     region: str
@@ -36,6 +36,7 @@ class Scope:
     person: int | None = None
     audiences: tuple[str, ...] = ()
     pupil: bool = False
+    of_school: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,9 +94,11 @@ def _inside(tx: Tx, scope: Scope) -> ColumnElement[bool]:
     region = case.c.region == scope.region
     if scope.applicant is not None:
         begun = case.c.applicant == scope.applicant
-        return and_(region, begun, case.c.organisation == scope.organisation)
+        place = case.c.organisation == scope.organisation if scope.organisation else true()
+        return and_(region, begun, place)
     if scope.organisation:
-        return and_(region, case.c.organisation == scope.organisation)
+        shown = case.c.hidden.is_(False) if scope.of_school else true()
+        return and_(region, case.c.organisation == scope.organisation, shown)
     among = case.c.organisation.in_(scope.organisations) if scope.organisations else true()
     if scope.person is None:
         return and_(region, among)

@@ -22,7 +22,7 @@ SUMMARY = (
     case.c.id, case.c.reference, case.c.region, case.c.route, case.c.route_name, case.c.definition, case.c.started,
     case.c.status, case.c.outcome, case.c.outcome_name, case.c.phase, case.c.step, case.c.turn, case.c.due,
     case.c.changed, case.c.finished, case.c.rev, case.c.story, case.c.head, case.c.seal,
-    case.c.overlay,
+    case.c.overlay, case.c.hidden,
 )  # fmt: skip
 _NAMES = tuple(column.name for column in SUMMARY)
 CASE_JOIN = case.outerjoin(organisation, organisation.c.id == case.c.organisation).outerjoin(
@@ -33,6 +33,7 @@ CASE_JOIN = case.outerjoin(organisation, organisation.c.id == case.c.organisatio
 # What an act may change, besides the facts.
 _SAVED = (
     "state", "status", "outcome", "outcome_name", "phase", "step", "turn", "due", "finished", "story", "head", "seal",
+    "hidden",
 )  # fmt: skip
 _SAVE = update(case).where(case.c.id == bindparam("saved"), case.c.rev == bindparam("read"))
 

@@ -1,16 +1,17 @@
 """Persons, organisations and who holds which role: what is true today."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, true, update
 from sqlalchemy.sql import FromClause
 
 from engine.model import Membership, Organisation, Person, Tie
 from engine.store.database import Tx, upsert
 from engine.store.schema import holiday, membership, organisation, person, relation
+from engine.store.schema_who import substitute
 
 # Before a login, in a relation that ties a school to one person: the id of an organisation never begins with it.
 PERSON_TARGET = "~"
@@ -35,6 +36,14 @@ def organisation_by_id(tx: Tx, organisation_id: str) -> Organisation | None:
 def organisations(tx: Tx, kind: str = "") -> list[Organisation]:
     chosen = select(*ORGANISATION).where(organisation.c.kind == kind if kind else true())
     return [Organisation(*row) for row in tx.rows(chosen.order_by(organisation.c.name))]
+
+
+def schools_of(tx: Tx, region: str) -> list[Organisation]:
+    """The schools of a region, by name: where somebody holds a role in it, or that a relation of it names."""
+    works = exists().where(membership.c.organisation == organisation.c.id, membership.c.region == region)
+    tied = exists().where(relation.c.organisation == organisation.c.id, relation.c.region == region)
+    chosen = select(*ORGANISATION).where(organisation.c.kind == "school", or_(works, tied))
+    return [Organisation(*row) for row in tx.rows(chosen.order_by(organisation.c.name, organisation.c.id))]
 
 
 def organisation_names(tx: Tx, ids: Collection[str]) -> dict[str, str]:
@@ -109,39 +118,67 @@ def names_by_login(tx: Tx, region: str) -> dict[str, str]:
 
 
 def memberships_of(tx: Tx, person_id: int, today: date) -> tuple[Membership, ...]:
-    """The roles this person holds on `today`, each with the relations of schools to it."""
+    """The roles this person holds on `today`, each with the relations of schools to it: their own first, then those of
+    whom they stand in for. What persons arranged themselves passes on only roles that both hold."""
     found = (
-        select(*_MEMBERSHIP)
-        .select_from(membership.join(organisation))
-        .where(membership.c.person == person_id, _holds(today))
+        select(*PERSON, substitute.c.source, *_MEMBERSHIP)
+        .select_from(
+            membership.join(organisation)
+            .join(person, person.c.id == membership.c.person)
+            .outerjoin(substitute, _stands_in(person_id, today))
+        )
+        .where(or_(membership.c.person == person_id, substitute.c.id.is_not(None)), _holds(today))
         .order_by(membership.c.id)
     )
-    return _with_ties(tx, person_id, tuple(_membership(row) for row in tx.rows(found)))
+    rows = [(Person(*row[:5]), row[5], _membership(row[6:])) for row in tx.rows(found)]
+    own = {one: holder for holder, _, one in rows if holder.id == person_id}
+    roles = {(one.region, one.role) for one in own}
+    lent = {
+        replace(one, standing_for=holder): holder
+        for holder, source, one in rows
+        if holder.id != person_id and (source == "bestand" or (one.region, one.role) in roles)
+    }
+    return _with_ties(tx, {**own, **lent})
 
 
-def _with_ties(tx: Tx, person_id: int, held: tuple[Membership, ...]) -> tuple[Membership, ...]:
+def _stands_in(person_id: int, today: date) -> ColumnElement[bool]:
+    """Whether this person stands in for the holder of a membership."""
+    return and_(
+        substitute.c.absent == membership.c.person,
+        substitute.c.region == membership.c.region,
+        substitute.c.by == person_id,
+        substitute.c.since <= today,
+        substitute.c.until > today,
+    )
+
+
+def _with_ties(tx: Tx, held: Mapping[Membership, Person]) -> tuple[Membership, ...]:
+    """`held` are memberships with whose they are."""
     if not held:
         return ()
-    login = select(PERSON_TARGET + person.c.login).where(person.c.id == person_id).scalar_subquery()
     places = {one.organisation.id for one in held}
+    places |= {target_of_person(holder.login) for holder in held.values()}
     found = (
         select(relation.c.region, relation.c.kind, relation.c.target, *ORGANISATION)
         .select_from(relation.join(organisation, organisation.c.id == relation.c.organisation))
         .where(
             relation.c.region.in_({one.region for one in held}),
-            or_(relation.c.target.in_(places), relation.c.target == login),
+            relation.c.target.in_(places),
         )
         .order_by(organisation.c.name, relation.c.id)
     )
     ties = [(row[0], Tie(row[1], Organisation(*row[3:]), row[2])) for row in tx.rows(found)]
     return tuple(
-        replace(one, ties=tuple(tie for region, tie in ties if _is_tied(one, region, tie))) for one in held
-    )
-
-
-def _is_tied(one: Membership, region: str, tie: Tie) -> bool:
-    return region == one.region and (
-        tie.target == one.organisation.id or tie.target.startswith(PERSON_TARGET)
+        replace(
+            one,
+            ties=tuple(
+                tie
+                for region, tie in ties
+                if region == one.region
+                and tie.target in (one.organisation.id, target_of_person(holder.login))
+            ),
+        )
+        for one, holder in held.items()
     )
 
 
@@ -169,6 +206,43 @@ def holders(
         return []
     pairs = [and_(membership.c.role == role, _at(place)) for role, place in wanted]
     return _members(tx, and_(membership.c.region == region, or_(*pairs), _holds(today)))
+
+
+def with_substitutes(
+    tx: Tx, region: str, today: date, wanted: Collection[tuple[str, str]]
+) -> list[tuple[Person, Person, Membership]]:
+    """(who gets it, whose role it is, the role): the holders of `holders`, and who stands in for one of them. One
+    statement."""
+    if not wanted:
+        return []
+    pairs = [and_(membership.c.role == role, _at(place)) for role, place in wanted]
+    standing = person.alias("standing")
+    also = membership.alias("also")
+    shared = exists().where(
+        also.c.person == substitute.c.by, also.c.region == region, also.c.role == membership.c.role
+    )
+    held = and_(
+        substitute.c.absent == membership.c.person,
+        substitute.c.region == region,
+        substitute.c.since <= today,
+        substitute.c.until > today,
+        or_(substitute.c.source == "bestand", shared),
+    )
+    columns = [standing.c[column.name] for column in PERSON]
+    found = (
+        select(*PERSON, *columns, *_MEMBERSHIP)
+        .select_from(
+            membership.join(person, person.c.id == membership.c.person)
+            .join(organisation)
+            .outerjoin(substitute, held)
+            .outerjoin(standing, and_(standing.c.id == substitute.c.by, standing.c.active))
+        )
+        .where(membership.c.region == region, or_(*pairs), _holds(today), person.c.active)
+        .order_by(person.c.name, person.c.id, membership.c.id)
+    )
+    rows = [(Person(*row[:5]), row[5:10], _membership(row[10:])) for row in tx.rows(found)]
+    others = [(Person(*other), holder, one) for holder, other, one in rows if other[0] is not None]
+    return [*((holder, holder, one) for holder, _, one in rows), *others]
 
 
 def _at(place: str) -> ColumnElement[bool]:

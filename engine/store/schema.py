@@ -166,6 +166,7 @@ case = Table(
     Column("route", Text, nullable=False),
     text_column("route_name"),
     Column("definition", Key, ForeignKey("definition.id"), nullable=False),
+    Column("hidden", Boolean, nullable=False, server_default=text("false")),  # from its school
     text_column("overlay"),  # id of the overlay of the definition that the school had at the start
     Column("organisation", Text, ForeignKey("organisation.id")),
     Column("applicant", Key, ForeignKey("person.id")),

@@ -11,6 +11,7 @@ from forms.fields.kind import Kind
 from forms.fields.layout import GROUP, LIST, PARAGRAPH, SEPARATOR, TABLE, UNKNOWN
 from forms.fields.number import AMOUNT, NUMBER
 from forms.fields.person import PERSON, PERSON_RADIO, PERSON_TEXT
+from forms.fields.school import SCHOOL
 from forms.fields.text import NAME, TEXT, TEXTAREA
 
 ALL: tuple[Kind, ...] = (
@@ -29,6 +30,7 @@ ALL: tuple[Kind, ...] = (
     PERSON,
     PERSON_RADIO,
     PERSON_TEXT,
+    SCHOOL,
     RADIO,
     CHECKBOX,
     CHECKLIST,

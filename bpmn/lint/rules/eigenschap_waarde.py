@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bpmn.findings import Finding
 from bpmn.lint.subject import Subject
-from bpmn.lint.words import NAMED_IN, RELATIONS, SCHOOL_KINDS, names_in
+from bpmn.lint.words import NAMED_IN, RELATIONS, SCHOOL_FROM, SCHOOL_KINDS, names_in
 from bpmn.model import Node
 
 RULE = "eigenschap-waarde"
@@ -66,6 +66,12 @@ def _others(subject: Subject, node: Node) -> Iterator[tuple[str, str]]:
     for kind in names_in(node.properties.get("schoolsoort", "")):
         if kind not in SCHOOL_KINDS:
             yield f"De schoolsoort '{kind}' is niet bekend.", f"Kies uit: {', '.join(SCHOOL_KINDS)}."
+    chosen = node.properties.get(SCHOOL_FROM)
+    if chosen is not None and chosen not in subject.names.forms.get(node.form, {}):
+        yield (
+            f"'{SCHOOL_FROM}' noemt het veld '{chosen}', maar dat staat niet in het formulier waarmee dit begint.",
+            "Kies een veld van dat formulier, met de soort school.",
+        )
     document = node.properties.get("criteria", "")
     if document and document not in subject.names.documents:
         yield f"Het document '{document}' bestaat niet.", "Zet het in region.toml onder [documenten]."

@@ -12,12 +12,17 @@ down_revision = "0001"
 def upgrade() -> None:
     """Each family makes its own tables."""
     _add_overlay()
+    _add_hidden()
     _create_register()
     _create_who()
     _create_pieces()
     _create_invitations()
     _extend_parties()
     _create_terms()
+
+
+def _add_hidden() -> None:
+    op.add_column("case", sa.Column("hidden", sa.Boolean(), server_default=sa.text("false"), nullable=False))
 
 
 def _add_overlay() -> None:
