@@ -3,19 +3,21 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from config.tabs import Tab
 from engine import access
 from engine.casework.asking import asked, file_ids, surroundings
+from engine.casework.case_frame import tabs_of
 from engine.casework.file import ActLine, Visit, visit
 from engine.casework.follow import FollowStory, follow
-from engine.casework.for_parents import CONCEPT, for_reader, marked, without_confidential
-from engine.casework.seeing import sees_pupil, why_not
+from engine.casework.for_parents import CONCEPT, marked, without_confidential
+from engine.casework.readable import readable
+from engine.casework.seeing import case_of_parent, sees_pupil, why_not
 from engine.casework.sharing import is_closed
-from engine.casework.work import Work, work_on
+from engine.casework.work import Work
 from engine.definitions.definition import Step
 from engine.desk import Desk
-from engine.errors import NotFound
 from engine.model import Answer, Task, Upload
-from engine.store import answers, cases, drafts, tasks
+from engine.store import answers, drafts, tasks
 from engine.store.database import Tx
 from forms.model import every_field
 from forms.submitted import from_draft
@@ -26,7 +28,7 @@ _WORDS = "tekst_ouders"
 @dataclass(frozen=True)
 class ParentCase:
     """`now` is what parents read of where it stands; `tasks` are those they may do, `acts` those they may begin;
-    `concepts` are answers that somebody else is still writing."""
+    `concepts` are answers that somebody else is still writing; `tabs` are those that name the role of parents."""
 
     story: FollowStory
     now: str
@@ -35,12 +37,13 @@ class ParentCase:
     acts: tuple[ActLine, ...]
     visits: tuple[Visit, ...]
     concepts: tuple[Visit, ...]
+    tabs: tuple[Tab, ...]
 
 
 def parent_case(desk: Desk) -> ParentCase:
     """The one case that there is for this parent. Raises NotFound."""
     with desk.reading() as tx:
-        work = parent_work(tx, desk)
+        work = case_of_parent(tx, desk)
         open_ones = tasks.open_of_case(tx, work.case.id)
         given, known = answers.of_case(tx, work.case.id), sees_pupil(work)
         return ParentCase(
@@ -49,28 +52,20 @@ def parent_case(desk: Desk) -> ParentCase:
             pupil=next((one.pupil for one in reversed(given) if one.pupil), "") if known else "",
             tasks=tuple(_mine(work, open_ones)),
             acts=tuple(_acts(work)),
-            visits=tuple(visit(work, one, known) for one in for_reader(work, given) if one.values),
+            visits=tuple(visit(work, one, known) for one in readable(work, given) if one.values),
             concepts=tuple(_concepts(work, open_ones, known)),
+            tabs=tabs_of(work),
         )
-
-
-def parent_work(tx: Tx, desk: Desk) -> Work:
-    """The work on the case of a parent. Raises NotFound for everybody else."""
-    bound = desk.actor.case
-    case = cases.find(tx, bound) if bound is not None and desk.actor.memberships else None
-    if case is None:
-        raise NotFound()
-    return work_on(tx, desk, case)
 
 
 def may_read_file(tx: Tx, desk: Desk, upload: Upload) -> bool:
     """Of a parent: a file they put up themselves, or one in an answer that they may read."""
-    work = parent_work(tx, desk)
+    work = case_of_parent(tx, desk)
     if upload.case not in (None, work.case.id):
         return False
     if upload.by == desk.actor.id:
         return True
-    given = for_reader(work, answers.of_case(tx, work.case.id)) if upload.case is not None else []
+    given = readable(work, answers.of_case(tx, work.case.id)) if upload.case is not None else []
     named = any(upload.id in file_ids(list(one.values.values())) for one in given)
     return named and not is_closed(work, upload)
 
