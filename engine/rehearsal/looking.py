@@ -23,6 +23,7 @@ from engine.rehearsal.as_parent import desk_of, file_of, story_for, tasks_of
 from engine.rehearsal.errors import Unmet
 from engine.rehearsal.granted import overview_text, register_text
 from engine.rehearsal.opening import form_keys
+from engine.rehearsal.piece_looking import shown_beside
 from engine.rehearsal.stage import Stage
 from engine.rehearsal.tabs import Tabs
 from engine.rehearsal.terms import texts_of as term_texts
@@ -278,11 +279,13 @@ def _page_texts(page: FormPage) -> Iterator[str]:
     if page.filled is not None:
         yield page.filled.form.title
         yield _without_tags(render_fields(page.filled, show_errors=False))
+    yield from map(_without_tags, shown_beside(page))
 
 
 def _story_texts(story: FollowStory) -> Iterator[str]:
     yield from (story.now, story.turn, story.next)
     yield from (phase.name for phase in story.phases)
+    yield from (f"niveau: {phase.level}" for phase in story.phases if phase.level and phase.state == "current")
     yield from (line.name for line in story.done)
     if story.due is not None:
         yield show(day(story.due))
@@ -297,6 +300,8 @@ def _file_texts(file: CaseFile) -> Iterator[str]:
         yield from (visit.step, visit.answer.document)  # the guiding document that held: "criteria 2026-1"
         if visit.form is not None:
             yield _without_tags(render_answers(visit.form, visit.answer.values, lambda field: True))
+        else:  # what was kept without a form: a number that was given
+            yield from map(show, visit.answer.values.values())
     for task in file.tasks:
         yield from (task.task.name, task.reason, task.assignee, task.roles)
     for line in file.acts:

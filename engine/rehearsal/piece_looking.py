@@ -1,6 +1,10 @@
 """How the documents and signatures of a case stand, against what a rehearsal says: `is = { stuk, getekend }`."""
 
+from collections.abc import Iterator
+
 from engine.casework import signing
+from engine.casework.file import Visit
+from engine.casework.form_pages import FormPage
 from engine.casework.piece_panel import VersionLine, lines_of
 from engine.casework.pieces import state_of
 from engine.casework.work import Work, work_on
@@ -9,6 +13,25 @@ from engine.model import Case
 from engine.rehearsal.errors import Unmet
 from engine.rehearsal.stage import Stage
 from engine.store import signatures
+from forms.rendering import render_answers
+
+
+def shown_beside(page: FormPage) -> Iterator[str]:
+    """What a page with a form shows of documents: the part that consent is asked with, and what is signed. As HTML."""
+    if page.asked is not None:
+        yield f"{page.asked.piece.name}, versie {page.asked.number}"
+        yield from _answers(page.asked.visit)
+    if page.signing is not None:
+        yield page.signing.to_sign.statement
+        for part in page.signing.parts:
+            yield part.title
+            yield from _answers(part.visit) if part.visit else ()
+            yield from (one.name for one in part.attachments)
+
+
+def _answers(visit: Visit) -> Iterator[str]:
+    if visit.form is not None:
+        yield render_answers(visit.form, visit.answer.values, lambda _: True)
 
 
 def compare_pieces(stage: Stage, case: Case, state: Is) -> None:
