@@ -14,7 +14,7 @@ from engine.people import actor_of
 from engine.store import people as persons
 from engine.store import tasks
 from tests.webui.conftest import Visitor
-from tests.webui.installation import REGIONS, Made, make_installation
+from tests.webui.installation import Made, make_installation
 from webui.app import create_app
 from webui.register import safe
 from webui.sessions import COOKIE
