@@ -24,7 +24,9 @@ pages = Blueprint("tabs", __name__, url_prefix="/zaken")
 @audience("aangemeld")
 def parties(reference: str) -> str:
     known = casework.parties_page(desk(), reference)
-    return render_template("zaak_betrokkenen.html", **_around(known.frame, PARTIES), parties=known.parties)
+    return render_template(
+        "zaak_betrokkenen.html", **_around(known.frame, PARTIES), parties=known.parties, panels=known.panels
+    )
 
 
 @pages.post("/<reference>/betrokkenen/beeindigen")

@@ -22,6 +22,9 @@ ON_CASE: Mapping[str, Panel] = {
 }
 ON_FOLLOW: Mapping[str, Panel] = {"stukken": pieces_of, "termijnen": terms_of}
 
+# On the tab of who takes part.
+ON_PARTIES: Mapping[str, Panel] = {"uitnodigingen": invited_panel}
+
 
 def panels_of(work: Work, wanted: Mapping[str, Panel]) -> dict[str, object]:
     """By family, what it shows of this case to this person."""

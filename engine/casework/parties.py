@@ -10,6 +10,7 @@ from config.tabs import PARTIES
 from engine import audit
 from engine.casework.bringing_in import NAMED, parties_in
 from engine.casework.case_frame import CaseFrame, frame_of, read_tab, writes_tab
+from engine.casework.panels import ON_PARTIES, panels_of
 from engine.casework.readable import readable
 from engine.casework.seeing import acts_as_parent, locked_case, sees_pupil
 from engine.casework.work import Work
@@ -47,13 +48,14 @@ class PartyLine:
 class PartiesPage:
     frame: CaseFrame
     parties: tuple[PartyLine, ...]
+    panels: Mapping[str, object]
 
 
 def parties_page(desk: Desk, reference: str) -> PartiesPage:
     """Raises NotFound."""
     with desk.reading() as tx:
         work = read_tab(tx, desk, reference, PARTIES)
-        return PartiesPage(frame_of(work), everyone(work))
+        return PartiesPage(frame_of(work), everyone(work), panels_of(work, ON_PARTIES))
 
 
 def end_party(desk: Desk, reference: str, who: str, reason: str) -> None:
