@@ -8,7 +8,8 @@ from engine import access, audit
 from engine.casework.asking import school_values
 from engine.casework.carrying import settle, token_of
 from engine.casework.incidents import keeping_incidents
-from engine.casework.work import Work, published_of, route_of, work_on
+from engine.casework.work import Work, bsn_of, published_of, route_of, without_numbers, work_on
+from engine.definitions.definition import Published
 from engine.definitions.steps import names_in
 from engine.desk import Desk
 from engine.errors import NotAllowed, NotFound
@@ -82,10 +83,11 @@ def call_payload(tx: Tx, row: OutboxRow) -> dict[str, object]:
     case = cases.find(tx, row.case or 0)
     if case is None:
         raise NotFound()
-    runtime = route_of(published_of(tx, case.definition, case.overlay), case.route).runtime
+    published = published_of(tx, case.definition, case.overlay)
+    runtime = route_of(published, case.route).runtime
     node, facts = runtime.node(row.node), {**runtime.constants, **case.facts}
     named = {name: text for name, text in node.headers.items() if text.startswith("=")}
-    wider = {**facts, **_around(tx, case)} if named else facts
+    wider = {**facts, **_around(tx, published, case)} if named else facts
     sent = {one.target: _value(one.source, facts, tx) for one in node.inputs}
     sent |= {name: _value(text, wider, tx) for name, text in named.items()}
     return {
@@ -97,8 +99,11 @@ def call_payload(tx: Tx, row: OutboxRow) -> dict[str, object]:
     }
 
 
-def _around(tx: Tx, case: Case) -> dict[str, object]:
-    return {"antwoorden": answers.latest(tx, case.id), "school": school_values(case.organisation)}
+def _around(tx: Tx, published: Published, case: Case) -> dict[str, object]:
+    given = answers.latest(tx, case.id)
+    if bsn_of(tx, published.definition.region) is None:
+        given = without_numbers(route_of(published, case.route), given)
+    return {"antwoorden": given, "school": school_values(case.organisation)}
 
 
 def _value(text: str, known: Mapping[str, object], tx: Tx) -> object:

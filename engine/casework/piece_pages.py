@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from config.pieces import Piece
 from engine.casework import signing
+from engine.casework.bsn import shown_values
 from engine.casework.consent import asked_at
 from engine.casework.file import Visit, visit
 from engine.casework.piece_panel import PieceLine, VersionLine, lines_of
@@ -15,7 +16,7 @@ from engine.casework.work import Work
 from engine.definitions.definition import Step
 from engine.desk import Desk
 from engine.errors import NotFound
-from engine.model import Case, Task
+from engine.model import Answer, Case, Task
 from engine.store import answers, pieces
 from engine.store.pieces import PieceVersion
 from forms.model import Field, questions
@@ -95,10 +96,15 @@ def signing_page(work: Work, step: Step) -> SigningPage | None:
         for one in found.parts
     )
     hides = any(
-        one.answer is not None and shown.visit is not None and shown.visit.answer.values != one.answer.values
+        one.answer is not None and shown.visit is not None and _hides(work, shown.visit, one.answer)
         for one, shown in zip(found.parts, parts, strict=True)
     )
     return SigningPage(found, parts, hides)
+
+
+def _hides(work: Work, shown: Visit, answer: Answer) -> bool:
+    """Whether something of the answer is kept from this person; of a citizen service number everybody sees the end."""
+    return shown.answer.values != shown_values(work, shown.form, answer.values)
 
 
 def version_page(

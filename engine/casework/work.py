@@ -54,24 +54,13 @@ class Work:
         for visit in self.visits:
             found.pop(visit.node, None)
             found[visit.node] = visit.values
-        return found if self.region.bsn is None else self._without_bsn(found)
-
-    def _without_bsn(self, found: Mapping[str, Values]) -> dict[str, Values]:
-        """A citizen service number is for who asks for it on the page of the case: no letter or form gets it from here."""
-        forms = {node: self.route.steps[node].form for node in found if node in self.route.steps}
-        return {
-            node: without_bsn(form.fields, values) if (form := forms.get(node)) else values
-            for node, values in found.items()
-        }
+        return found if self.region.bsn is None else without_numbers(self.route, found)
 
     @property
     def bsn(self) -> Bsn | None:
         """What the region says about the citizen service number, in this version and today; None: there are none here."""
         if not self._bsn:
-            known = self.region.bsn
-            if known is not None and known.on and self.case.id:
-                known = catalogue.current(self.tx, self.region.id).definition.region.bsn
-            self._bsn = (known if known is not None and known.on else None,)
+            self._bsn = (bsn_of(self.tx, self.region),)
         return self._bsn[0]
 
     def keep(self, visit: Answer) -> None:
@@ -103,6 +92,24 @@ class Work:
 
 
 def work_on(tx: Tx, desk: Desk, case: Case) -> Work:
+def bsn_of(tx: Tx, region: Region) -> Bsn | None:
+    """What holds for the citizen service number in a version and today; None: there are none here."""
+    if region.bsn is None or not region.bsn.on:
+        return None
+    today = catalogue.current(tx, region.id).definition.region.bsn
+    return today if today is not None and today.on else None
+
+
+def without_numbers(route: RouteDefinition, given: Mapping[str, Values]) -> dict[str, Values]:
+    """Answers by step without citizen service numbers: these are for who asks for one on the page of the case, and no
+    letter or form gets them."""
+    forms = {node: route.steps[node].form for node in given if node in route.steps}
+    return {
+        node: without_bsn(form.fields, values) if (form := forms.get(node)) else values
+        for node, values in given.items()
+    }
+
+
     """The work on a case that exists, on the version it runs on. Raises NothingPublished."""
     published = published_of(tx, case.definition, case.overlay)
     return Work(tx, desk, published.definition, route_of(published, case.route), case)

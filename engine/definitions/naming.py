@@ -11,6 +11,7 @@ from bpmn.lint.names import ALWAYS_KNOWN, Names
 from bpmn.model import Node, Process
 from config.parents import PARENT
 from config.terms import Term
+from engine.definitions.bundle import SHARED
 from engine.definitions.definition import Definition
 from engine.definitions.parent_checks import LISTS
 from engine.definitions.piece_facts import facts_for_forms, facts_of_pieces, with_signatures
@@ -75,7 +76,8 @@ def facts_of(definition: Definition) -> dict[str, FeelType]:
             targets += [node.headers.get("resultaat", "nummer")] if node.job == "nummer" else []
             found.update(dict.fromkeys(filter(None, targets), ANY))
     for form in definition.forms.values():
-        found.update(form.fact_types())
+        if form.id in asked or not form.file.startswith(SHARED):  # a shared block asks nothing by itself
+            found.update(form.fact_types())
     return found
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from engine.definitions.bundle import Bundle, make_bundle, read_folder
 from engine.definitions.checking import check
+from engine.definitions.naming import facts_of
 from engine.definitions.reading import read_definition
 from engine.definitions.rules import read_carrier
 from engine.definitions.taking_out import take_out
@@ -132,6 +133,13 @@ def test_a_block_that_cannot_be_taken_is_a_finding_at_the_form_that_names_it(blo
         "forms/kring.form",
     }
     assert [finding for finding in check(bundle) if finding.rule == "controle-mislukt"] == []
+
+
+def test_what_a_block_asks_is_a_fact_only_where_it_stands_in_a_form() -> None:
+    facts = facts_of(read_definition(BUNDLE))
+
+    assert "ouders_standpunt" in facts  # in the group of a form
+    assert "gezag" not in facts  # in the rows of a list
 
 
 def test_the_shared_forms_are_good_forms_and_stand_in_the_list_with_their_fields() -> None:
