@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from config.tabs import Tab
 from engine import access
 from engine.casework.follow import PhaseLine, phases_of
-from engine.casework.seeing import acts_as_parent, read_case, sees_pupil
+from engine.casework.seeing import acts_as_parent, case_of_parent, read_case, sees_pupil
 from engine.casework.work import Work
 from engine.desk import Desk
 from engine.errors import NotFound
@@ -32,8 +32,8 @@ def frame_of(work: Work) -> CaseFrame:
 
 def read_tab(tx: Tx, desk: Desk, reference: str, tab: str) -> Work:
     """The work on a case of which this person may read the tab. Raises NotFound."""
-    work = read_case(tx, desk, reference)
-    if not reads_tab(work, tab):
+    work = read_case(tx, desk, reference) if desk.actor.case is None else case_of_parent(tx, desk)
+    if work.case.reference != reference or not reads_tab(work, tab):
         raise NotFound()
     return work
 
