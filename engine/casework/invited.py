@@ -13,10 +13,11 @@ from engine.casework.seeing import locked_case, read_case, sees_pupil
 from engine.casework.work import Work
 from engine.desk import Desk
 from engine.errors import NotAllowed, NotFound
-from engine.model import Event, EventKind
-from engine.store import cases, invitations, sessions
+from engine.model import Event, EventKind, Party
+from engine.store import cases, invitations, parties, sessions
 from engine.store.database import Tx
 from engine.store.invitations import Parent
+from engine.store.parties import PERSON
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,9 @@ def revoke(desk: Desk, reference: str, parent_id: str) -> None:
     with desk.transaction() as tx:
         work, parent = _changed(tx, desk, reference, parent_id)
         if parent.has_access:
-            invitations.set_revoked(tx, parent.person.id, tx.now)
-            end_sessions(tx, parent.person.id)
-            _save(work, parent, "invitation_revoked")
+            shut_out(work, parent.person.id)
+            parties.end(tx, work.case.id, f"{PERSON}{parent.person.id}")
+            _tell(work, parent, "invitation_revoked")
 
 
 def restore(desk: Desk, reference: str, parent_id: str) -> None:
@@ -93,8 +94,18 @@ def restore(desk: Desk, reference: str, parent_id: str) -> None:
         work, parent = _changed(tx, desk, reference, parent_id)
         if not parent.has_access:
             invitations.set_revoked(tx, parent.person.id, None)
-            _save(work, parent, "invitation_restored")
+            parties.bring_in(tx, [Party(work.case.id, parent.role, f"{PERSON}{parent.person.id}", tx.now)])
+            _save_facts(work)
+            _tell(work, parent, "invitation_restored")
             send_link(tx, desk, parent)
+
+
+def shut_out(work: Work, person: int) -> None:
+    """When this person is a parent of the case: out at once."""
+    if person in [one.person.id for one in invitations.of_case(work.tx, work.case.id) if one.has_access]:
+        invitations.set_revoked(work.tx, person, work.tx.now)
+        end_sessions(work.tx, person)
+        _save_facts(work)
 
 
 def end_access(tx: Tx, case_id: int) -> None:
@@ -121,7 +132,12 @@ def _changed(tx: Tx, desk: Desk, reference: str, parent_id: str) -> tuple[Work, 
     return work, found
 
 
-def _save(work: Work, parent: Parent, kind: EventKind) -> None:
+def _save_facts(work: Work) -> None:
     """Who has access is something the route knows."""
-    cases.replace_facts(work.tx, work.case.id, {**work.case.facts, **facts_of(work)})
+    facts = facts_of(work)
+    if facts:
+        cases.replace_facts(work.tx, work.case.id, {**work.case.facts, **facts})
+
+
+def _tell(work: Work, parent: Parent, kind: EventKind) -> None:
     audit.append(work.tx, work.desk, work.case, [Event(kind, parent.node, {"to": parent.person.id})])

@@ -11,6 +11,7 @@ from engine import audit
 from engine.casework.bringing_in import NAMED, parties_in
 from engine.casework.case_frame import CaseFrame, frame_of, read_tab, writes_tab
 from engine.casework.panels import ON_PARTIES, panels_of
+from engine.casework.invited import shut_out
 from engine.casework.readable import readable
 from engine.casework.seeing import acts_as_parent, locked_case, sees_pupil
 from engine.casework.work import Work
@@ -70,6 +71,8 @@ def end_party(desk: Desk, reference: str, who: str, reason: str) -> None:
         if not parties.end(tx, work.case.id, who):
             raise AlreadyDone("", None, "Deze persoon doet al niet meer mee.")
         to = int(who.removeprefix(PERSON)) if who.startswith(PERSON) else None
+        if to is not None:
+            shut_out(work, to)
         told = Event("party_ended", "", {"who": who, "to": to}, {"reden": reason.strip()[:LONGEST_REASON]})
         audit.append(tx, desk, work.case, [told])
 

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from engine import people
+from engine import audit, people
 from engine.casework import entering, invited
 from engine.casework.erasing import erase
+from engine.casework.parties import end_party
 from engine.errors import NotAllowed, NotFound, SignInRefused
-from engine.store import invitations
+from engine.store import cases, invitations, parties
 from engine.store.all_tables import metadata
 from engine.store.schema_invitations import invitation, sms_code
 from tests.parents.family import ADDRESS, ASKED, OOM, PETRA, Family
@@ -192,6 +193,39 @@ def test_access_can_be_given_again(family: Family) -> None:
     invited.restore(school, case.reference, parent)
     assert people.recognise(family.database, session) is None
     assert people.recognise(family.database, family.session(case)) is not None
+
+
+def test_who_is_made_to_stop_on_the_tab_is_out_too(family: Family) -> None:
+    case = family.begun()
+    session, parent = family.session(case), family.parent(case)
+    end_party(family.desk("ib.eikel"), case.reference, f"person/{parent.person.id}", "Op eigen verzoek")
+    assert people.recognise(family.database, session) is None
+    assert not family.parent(case).has_access
+    other = family.parent(case, OOM)
+    invited.revoke(family.desk("ib.eikel"), case.reference, other.id)
+    invited.restore(family.desk("ib.eikel"), case.reference, other.id)
+    with family.database.transaction(writes=False) as tx:
+        still = {one.who: one.until is None for one in parties.of_case(tx, case.id)}
+        assert audit.verify(tx, family.system, case.id) == []
+    assert not still[f"person/{parent.person.id}"]
+    assert still[f"person/{other.person.id}"]
+
+
+def test_what_the_route_knows_of_its_parents_changes_with_their_access(family: Family) -> None:
+    case = family.begun()
+    school, parent = family.desk("ib.eikel"), family.parent(case)
+
+    def known() -> object:
+        with family.database.transaction(writes=False) as tx:
+            found = cases.find(tx, case.id)
+        assert found
+        return found.facts["ouders_met_gezag"]
+
+    assert known() == [parent.id]
+    invited.revoke(school, case.reference, parent.id)
+    assert known() == []
+    invited.restore(school, case.reference, parent.id)
+    assert known() == [parent.id]
 
 
 def test_only_the_school_changes_access(family: Family) -> None:
