@@ -15,7 +15,7 @@ from engine.casework.work import Work
 from engine.clock import day
 from engine.definitions.definition import Step
 from engine.model import Actor, Person
-from engine.store import addressing, people, tasks
+from engine.store import addressing, people, register, tasks
 
 ANONYMOUS = "anoniem"
 
@@ -32,6 +32,9 @@ def hide_from_school(work: Work) -> None:
     if work.case.rev:
         work.tell("hidden" if hidden else "shown")
         _move_open(work)
+        if work.region.registers and work.school:
+            was, now = (work.school, None) if hidden else (None, work.school)
+            register.place(work.tx, work.case.id, was, now)
 
 
 def is_anonymous(step: Step) -> bool:

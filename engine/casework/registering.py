@@ -105,7 +105,7 @@ def write_row(work: Work, node: str, facts: Mapping[str, object]) -> object:
             case=work.case.id,
             node=node,
             decision=headers.step("van", "tot"),
-            school=work.case.organisation,
+            school=None if work.case.hidden else work.case.organisation,
             since=since,
             until=until,
             amount=headers.number("bedrag"),

@@ -143,6 +143,17 @@ def put_commitments(tx: Tx, row: Granted, years: Mapping[int, tuple[int, int]]) 
     )
 
 
+def place(tx: Tx, case_id: int, was: str | None, now: str | None) -> None:
+    """The rows of a case that were of one school are of another from now on; None is nobody's."""
+    ids = select(register.c.id).where(
+        register.c.case == case_id, register.c.organisation.is_not_distinct_from(was)
+    )
+    rows = [int(row[0]) for row in tx.rows(ids)]
+    if rows:
+        tx.run(update(register).where(register.c.id.in_(rows)).values(organisation=now))
+        tx.run(update(commitment).where(commitment.c.row.in_(rows)).values(organisation=now))
+
+
 def by_id(tx: Tx, row_id: int) -> Granted | None:
     row = tx.one(_all().where(register.c.id == row_id))
     return granted_from(row) if row else None
