@@ -5,6 +5,7 @@ Who manages a region gives its tasks away without seeing the case.
 
 from engine import access, audit
 from engine.casework.seeing import already_done, find_task, managed_task, why_not
+from engine.casework.standing_in import picked_up
 from engine.casework.work import Work
 from engine.clock import day
 from engine.desk import Desk
@@ -81,4 +82,7 @@ def _may(work: Work, task: Task, person: Person) -> bool:
 def _give(work: Work, task: Task, to: int | None, kind: EventKind) -> None:
     if not tasks.assign(work.tx, task.id, task.assignee, to):
         raise NotFound()
-    audit.append(work.tx, work.desk, work.case, [Event(kind, task.node, {"task": task.id, "to": to})])
+    behalf = picked_up(work, task) if kind == "claimed" else {}
+    audit.append(
+        work.tx, work.desk, work.case, [Event(kind, task.node, {"task": task.id, "to": to, **behalf})]
+    )

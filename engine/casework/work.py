@@ -13,7 +13,7 @@ from engine.definitions import catalogue
 from engine.definitions.definition import Definition, Published, RouteDefinition, Step
 from engine.desk import Desk
 from engine.errors import NothingPublished
-from engine.model import Answer, Case, Event, EventKind, Values, Wait
+from engine.model import Answer, Case, Event, EventKind, Person, Values, Wait
 from engine.store import answers, waits
 from engine.store.database import Tx
 from forms.bsn import without_bsn
@@ -33,6 +33,7 @@ class Work:
     lines: list[Event] = field(default_factory=list)
     visits: list[Answer] = field(default_factory=list)
     about: int | None = None  # the row of the register that a case is about which is not begun yet
+    absent: Person | None = None  # for whom the person of the desk does this act
     names: dict[str, str] = field(default_factory=dict)  # by login, when they were asked for
     _earlier: dict[str, Values] | None = None
     _bsn: tuple[Bsn | None, ...] = ()
@@ -91,7 +92,6 @@ class Work:
         self.lines.append(Event(kind, node, detail, values))
 
 
-def work_on(tx: Tx, desk: Desk, case: Case) -> Work:
 def bsn_of(tx: Tx, region: Region) -> Bsn | None:
     """What holds for the citizen service number in a version and today; None: there are none here."""
     if region.bsn is None or not region.bsn.on:
@@ -110,6 +110,7 @@ def without_numbers(route: RouteDefinition, given: Mapping[str, Values]) -> dict
     }
 
 
+def work_on(tx: Tx, desk: Desk, case: Case) -> Work:
     """The work on a case that exists, on the version it runs on. Raises NothingPublished."""
     published = published_of(tx, case.definition, case.overlay)
     return Work(tx, desk, published.definition, route_of(published, case.route), case)

@@ -5,6 +5,7 @@ A person is never deleted: a role that no longer stands in people.toml ends toda
 
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -14,10 +15,10 @@ from config.tables import did_you_mean
 from engine.clock import day
 from engine.definitions.readdressing import readdress
 from engine.definitions.rights import must_manage
-from engine.definitions.today import FILES, KnownPerson, Today, read_today
+from engine.definitions.today import FILES, KnownPerson, KnownSubstitute, Today, read_today
 from engine.desk import Desk
 from engine.model import Membership, Organisation, Person
-from engine.store import memberships, people, terms, traits
+from engine.store import memberships, people, substitutes, terms, traits
 from engine.store.database import Tx
 
 Kind = Literal["nieuw", "gewijzigd", "beëindigd", "weg"]
@@ -59,6 +60,7 @@ def changes_of(tx: Tx, region: str, today: Today) -> tuple[Change, ...]:
         *_people(tx, today),
         *_roles(tx, region, today),
         *_traits(tx, region, today),
+        *_substitutes(tx, region, today),
         *_relations(tx, region, today),
         *_holidays(tx, region, today),
         *_vacations(tx, region, today),
@@ -69,7 +71,7 @@ def apply(tx: Tx, region: str, today: Today) -> None:
     """Make it so. Raises ConfigError at a relation of or to nobody."""
     people.put_organisations(tx, today.organisations.values())
     if today.people is not None:
-        _apply_people(tx, region, today.people)
+        _apply_people(tx, region, today.people, today.substitutes)
     if today.relations is not None:
         people.replace_relations(tx, region, _relation_rows(tx, today))
     if today.holidays is not None:
@@ -123,13 +125,17 @@ def _refuse_unknown_roles(path: Path, today: Today) -> None:
                 raise ConfigError(message, "people.toml", person.login)
 
 
-def _apply_people(tx: Tx, region: str, known: tuple[KnownPerson, ...]) -> None:
+def _apply_people(
+    tx: Tx, region: str, known: tuple[KnownPerson, ...], standing_in: tuple[KnownSubstitute, ...]
+) -> None:
     ending, beginning = _role_changes(tx, region, known)
     persons = {one.login: _put_person(tx, one) for one in known}
     memberships.end(tx, [held.id for held in ending], day(tx.now))
     for login, one in beginning:
         memberships.begin(tx, persons[login].id, one)
     traits.replace_all(tx, region, [(persons[one.login].id, one.traits) for one in known])
+    rows = [(persons[one.absent].id, persons[one.by].id, one.since, one.until) for one in standing_in]
+    substitutes.replace_of_file(tx, region, rows, day(tx.now))
 
 
 def _put_person(tx: Tx, known: KnownPerson) -> Person:
@@ -221,6 +227,20 @@ def _traits(tx: Tx, region: str, today: Today) -> Iterator[Change]:
             yield Change("gewijzigd" if before else "nieuw", "kenmerken", f"{known.login}: {names}")
     for login in old:
         yield Change("weg", "kenmerken", login)
+
+
+def _substitutes(tx: Tx, region: str, today: Today) -> Iterator[Change]:
+    if today.people is None:
+        return
+    on = day(tx.now)
+    wanted = [(one.absent, one.by, one.since, one.until) for one in today.substitutes if one.until > on]
+    old = dict.fromkeys(substitutes.of_file(tx, region, on), "")
+    yield from _compared("vervanging", old, dict.fromkeys(wanted, ""), _substitute_text)
+
+
+def _substitute_text(row: tuple[str, str, date, date]) -> str:
+    absent, by, since, until = row
+    return f"{by} voor {absent}, van {since.isoformat()} tot {until.isoformat()}"
 
 
 def _relations(tx: Tx, region: str, today: Today) -> Iterator[Change]:

@@ -1,13 +1,13 @@
 """Read the folder today/: what is true today in a region. Loaded, never frozen (docs/regiobestanden.md)."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
-from config.tables import Table, collect, read_table
+from config.tables import Table, collect, did_you_mean, read_table
 from engine.model import Membership, Organisation, Values
 
 SCHOOL_TYPES = ("BaO", "SBO", "SO", "VO", "VSO", "PrO")
@@ -34,6 +34,16 @@ class KnownPerson:
 
 
 @dataclass(frozen=True)
+class KnownSubstitute:
+    """`by` stands in for `absent`, both by login; `until` is the first day they no longer do."""
+
+    absent: str
+    by: str
+    since: date
+    until: date
+
+
+@dataclass(frozen=True)
 class Relation:
     """`organisation`, a school, belongs to `target`: an organisation ("team": which team) or a person by login."""
 
@@ -48,6 +58,7 @@ class Today:
 
     organisations: Mapping[str, Organisation]
     people: tuple[KnownPerson, ...] | None = None
+    substitutes: tuple[KnownSubstitute, ...] = ()  # of people.toml
     relations: tuple[Relation, ...] | None = None
     holidays: Mapping[date, str] | None = None
     vacations: Mapping[tuple[date, date], str] | None = None  # (first day, last day) -> name
@@ -62,6 +73,7 @@ def read_today(files: Mapping[str, bytes], region: str) -> Today:
     return Today(
         organisations=organisations,
         people=_read(files, "people.toml", lambda top: _read_people(top, region, organisations)),
+        substitutes=_read(files, "people.toml", _read_substitutes) or (),
         relations=_read(files, "relations.toml", _read_relations),
         holidays=_read(files, "holidays.toml", _read_holidays),
         vacations=_read(files, "holidays.toml", _read_vacations),
@@ -101,13 +113,34 @@ def _read_organisation(row: Table) -> Organisation:
 def _read_people(
     top: Table, region: str, organisations: Mapping[str, Organisation]
 ) -> tuple[KnownPerson, ...]:
-    top.only("persoon")
+    top.only("persoon", "vervanging")
     people = collect(
         top.tables("persoon"),
         lambda row: _read_person(row, region, organisations),
         lambda person: person.login,
     )
     return tuple(people.values())
+
+
+def _read_substitutes(top: Table) -> tuple[KnownSubstitute, ...]:
+    logins = {row.text("aanmeldnaam") for row in top.tables("persoon")}
+    return tuple(_read_substitute(row, logins) for row in top.tables("vervanging"))
+
+
+def _read_substitute(row: Table, logins: Collection[str]) -> KnownSubstitute:
+    row.only("van", "door", "vanaf", "tot")
+    for word in ("van", "door"):
+        if row.text(word) not in logins:
+            hint = did_you_mean(row.text(word), logins)
+            row.refuse(word, f'"{row.text(word)}" staat niet in people.toml.{hint}')
+    if row.text("van") == row.text("door"):
+        row.refuse("door", "Iemand kan zichzelf niet vervangen. Noem een ander.")
+    since, until = _day(row, "vanaf"), _day(row, "tot")
+    if until <= since:
+        row.refuse(
+            "tot", "De vervanging eindigt voordat zij begint. `tot` is de eerste dag dat zij niet meer geldt."
+        )
+    return KnownSubstitute(row.text("van"), row.text("door"), since, until)
 
 
 def _read_person(row: Table, region: str, organisations: Mapping[str, Organisation]) -> KnownPerson:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from engine.casework.background import fire_due_timers
 from engine.casework.due_terms import tell_due_terms
+from engine.casework.standing_in import hand_back_all
 from engine.desk import Desk
 from engine.errors import CaseChanged, CaseStuck, NotFound
 from engine.jobs.effects import carry_out
@@ -48,6 +49,7 @@ def work_until(desk: Desk, stop: Callable[[], bool], wait: Callable[[float], obj
 
 def work_once(desk: Desk) -> Worked:
     """Do what is due now: first timers, terms and warnings of the register, then effects (also those that these wrote)."""
+    hand_back_all(desk)
     timers = [*_fire(desk), *_tell_terms(desk), *warn_due(desk, BATCH)]
     effects = _carry(desk)
     _sweep(desk)

@@ -8,6 +8,7 @@ from functools import cache
 from config.settings import Settings
 from engine.casework.background import fire_due_timers
 from engine.casework.due_terms import tell_due_terms
+from engine.casework.standing_in import hand_back_all
 from engine.clock import Clock, day, standing_still
 from engine.definitions import catalogue
 from engine.definitions.bundle import Bundle
@@ -113,6 +114,7 @@ class Stage:
     def _worked(self) -> bool:
         """One round of what the worker does; False when nothing can follow from it. A call waits for the rehearsal to
         answer it."""
+        hand_back_all(self.system)
         with self.system.transaction() as tx:
             due = queue.cases_with_due_timers(tx, _MOST_ROUNDS)
             late = terms.cases_with_due_terms(tx, _MOST_ROUNDS)

@@ -10,11 +10,25 @@ from engine.store import words
 from engine.store.database import Tx
 from engine.store.people import PERSON
 from engine.store.schema import HAS_PUPIL, answer, case, person
+from engine.store.schema_who import stand_in
 
 _ANSWER = (
     answer.c.id, answer.c.case, answer.c.node, answer.c.task, answer.c.form, answer.c.organisation, answer.c.at,
     answer.c["values"], answer.c.pupil, answer.c.salt, answer.c.document,
 )  # fmt: skip
+_ABSENT = person.alias("absent_person")
+_FOR = (
+    select(_ABSENT.c.name)
+    .join(stand_in, stand_in.c.absent == _ABSENT.c.id)
+    .where(stand_in.c.case == answer.c.case, stand_in.c.by == answer.c.person, stand_in.c.at == answer.c.at)
+    .limit(1)
+    .scalar_subquery()
+)
+# Who filled it in; the name says for whom, when that was for somebody else.
+_WHO = tuple(
+    func.coalesce(column + ", voor " + _FOR, column).label("name") if column is person.c.name else column
+    for column in PERSON
+)
 _JOIN = answer.outerjoin(person, person.c.id == answer.c.person)
 _ADD = answer.insert()
 _MOST_ABOUT = 200  # visits with the name of one pupil that are looked at
@@ -38,7 +52,7 @@ _LATEST = (
     select(answer.c.node, answer.c["values"]).join(_LAST, _LAST.c.id == answer.c.id).order_by(answer.c.id)
 )
 _LAST_VISITS = (
-    select(*_ANSWER, *PERSON).select_from(_JOIN.join(_LAST, _LAST.c.id == answer.c.id)).order_by(answer.c.id)
+    select(*_ANSWER, *_WHO).select_from(_JOIN.join(_LAST, _LAST.c.id == answer.c.id)).order_by(answer.c.id)
 )
 
 
@@ -83,12 +97,12 @@ def last_visits(tx: Tx, case_id: int) -> list[Answer]:
 
 def of_case(tx: Tx, case_id: int) -> list[Answer]:
     """Every visit, oldest first."""
-    found = select(*_ANSWER, *PERSON).select_from(_JOIN).where(answer.c.case == case_id).order_by(answer.c.id)
+    found = select(*_ANSWER, *_WHO).select_from(_JOIN).where(answer.c.case == case_id).order_by(answer.c.id)
     return [_answer(row) for row in tx.rows(found)]
 
 
 def by_id(tx: Tx, answer_id: int) -> Answer | None:
-    row = tx.one(select(*_ANSWER, *PERSON).select_from(_JOIN).where(answer.c.id == answer_id))
+    row = tx.one(select(*_ANSWER, *_WHO).select_from(_JOIN).where(answer.c.id == answer_id))
     return _answer(row) if row else None
 
 

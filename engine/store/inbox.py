@@ -56,9 +56,16 @@ def audiences(tx: Tx, prefixes: Collection[str]) -> list[str]:
 
 
 def page(
-    tx: Tx, keys: Sequence[str], me: int, schools: Collection[str], filters: TaskFilters, after: str = ""
+    tx: Tx,
+    keys: Sequence[str],
+    me: int,
+    holders: Collection[int],
+    schools: Collection[str],
+    filters: TaskFilters,
+    after: str = "",
 ) -> Page[Task]:
-    """One page of the tasks in these audiences that `me`, of these organisations, may do; and those `me` holds."""
+    """One page of the tasks in these audiences that `me`, of these organisations, may do; and those that one of
+    `holders` (`me`, and who they stand in for) picked up."""
     if filters.region:
         # An audience begins with its region: to walk along those of another finds nothing, slowly.
         keys = [key for key in keys if key.partition("/")[0] in (filters.region, "persoon")]
@@ -68,13 +75,14 @@ def page(
     conditions, common = wanted
     cursor = read_cursor(after)
     found = [
-        task_from(row) for row in tx.rows(_merged(_branches(keys, me, conditions, cursor), PAGE_SIZE + 1))
+        task_from(row)
+        for row in tx.rows(_merged(_branches(keys, holders, conditions, cursor), PAGE_SIZE + 1))
     ]
     shown = tuple(found[:PAGE_SIZE])
     following = write_cursor(shown[-1].due or NEVER, shown[-1].id) if len(found) > PAGE_SIZE else ""
     if common:  # counting would walk along everything
         return Page(shown, following, total=len(shown), more=bool(following))
-    total = _count(tx, _branches(keys, me, conditions, None))
+    total = _count(tx, _branches(keys, holders, conditions, None))
     return Page(shown, following, total=min(total, COUNT_LIMIT), more=total > COUNT_LIMIT)
 
 
@@ -121,12 +129,16 @@ def _filtered(
 
 
 def _branches(
-    keys: Sequence[str], me: int, conditions: Sequence[ColumnElement[bool]], cursor: Cursor | None
+    keys: Sequence[str],
+    holders: Collection[int],
+    conditions: Sequence[ColumnElement[bool]],
+    cursor: Cursor | None,
 ) -> list[Select[Any]]:
-    """One question per audience, and one for what this person holds from another audience."""
-    free = or_(task.c.assignee.is_(None), task.c.assignee == me)
+    """One question per audience, and one for what was picked up from another audience."""
+    mine = task.c.assignee.in_(sorted(holders))
+    free = or_(task.c.assignee.is_(None), mine)
     places = [and_(task.c.audience == key, free) for key in keys]
-    places.append(and_(task.c.assignee == me, task.c.audience.not_in(keys) if keys else true()))
+    places.append(and_(mine, task.c.audience.not_in(keys) if keys else true()))
     after = _after(cursor) if cursor else true()
     return [select(*TASK).where(place, IS_OPEN, after, *conditions) for place in places]
 

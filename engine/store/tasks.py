@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select, update
+from sqlalchemy import and_, bindparam, or_, select, union_all, update
 
 from engine.model import Task
 from engine.store.database import Tx
 from engine.store.schema import IS_OPEN, person, task
+from engine.store.schema_who import stand_in
 
 # Stands for "no due date", so that one index orders every open task.
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -73,10 +74,20 @@ def who_did(tx: Tx, task_id: str) -> tuple[str, datetime | None]:
 
 
 def doers(tx: Tx, case_id: int, nodes: Collection[str]) -> dict[str, set[int]]:
-    """Who did one of these steps of a case, at any visit."""
-    found = select(task.c.node, task.c.done_by).where(
-        task.c.case == case_id, task.c.node.in_(nodes), task.c.done_by.is_not(None)
+    """Who did one of these steps of a case, at any visit, and for whom they did it; `start` is the beginning of the case,
+    as far as that was done for somebody else."""
+    there = task.c.case == case_id, task.c.node.in_(nodes), task.c.done_by.is_not(None)
+    behalf = stand_in.outerjoin(task, task.c.id == stand_in.c.task)
+    for_others = (
+        select(stand_in.c.node, stand_in.c.absent.label("done_by"))
+        .select_from(behalf)
+        .where(
+            stand_in.c.case == case_id,
+            stand_in.c.node.in_(nodes),
+            or_(stand_in.c.task == "", task.c.done_by == stand_in.c.by),
+        )
     )
+    found = union_all(select(task.c.node, task.c.done_by).where(*there), for_others)
     done: dict[str, set[int]] = {}
     for row in tx.rows(found):
         done.setdefault(row.node, set()).add(row.done_by)
