@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -64,7 +63,7 @@ def _grant(made: Made, pupil: str) -> None:
     cases.complete_task(_desk(made, "commissie"), task.id, answers)
 
 
-@pytest.mark.parametrize("width", (1200, 400))
+@pytest.mark.parametrize("width", [1200, 400])
 @pytest.mark.parametrize("login", ADDRESSES)
 def test_every_page_of_the_register_can_be_used_by_everybody(
     browser: Browser, at: str, axe: str, login: str, width: int
