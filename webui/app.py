@@ -28,6 +28,7 @@ from webui import (
     invitations,
     menu,
     overview,
+    parent_tabs,
     parents,
     pieces,
     regions,
@@ -38,6 +39,7 @@ from webui import (
     signing_in,
     standing,
     start,
+    substitutes,
     tabs,
     tasks,
     terms,
@@ -49,8 +51,8 @@ from webui.acting import Installation
 from webui.browser_build import read_manifest
 
 PAGES: tuple[ModuleType, ...] = (
-    about, about_region, assigning, bsn, cases, demo, demo_register, design, documents, follow, health, incidents, overview, regions, register, requests, signing_in, standing, start, tabs, tasks, terms,
-    trying_out, uploads, invitations, parents, pieces,
+    about, about_region, assigning, bsn, cases, demo, demo_register, design, documents, follow, health, incidents, overview, regions, register, requests, signing_in, standing, start, substitutes, tabs, tasks, terms,
+    trying_out, uploads, invitations, parent_tabs, parents, pieces,
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from webui.acting import desk, my_region
 from webui.answers import ReadVisit, read
 from webui.audience import audience, keeps_draft
 from webui.language import gettext
+from webui.parent_tabs import links
 
 pages = Blueprint("parents", __name__, url_prefix="/ouder")
 
@@ -40,6 +41,7 @@ def case() -> str:
         acts=known.acts,
         visits=_read(known.visits, region),
         concepts=_read(known.concepts, region),
+        tabs=links(known.tabs),
     )
 
 

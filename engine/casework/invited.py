@@ -9,7 +9,7 @@ from engine import access, audit
 from engine.casework.case_frame import writes_tab
 from engine.casework.entering import send_link
 from engine.casework.inviting import facts_of
-from engine.casework.seeing import locked_case, read_case, sees_pupil
+from engine.casework.seeing import acts_as_parent, locked_case, read_case, sees_pupil
 from engine.casework.work import Work
 from engine.desk import Desk
 from engine.errors import NotAllowed, NotFound
@@ -44,8 +44,8 @@ class InvitedPanel:
 
 
 def invited_panel(work: Work) -> InvitedPanel | None:
-    """None where no parents take part; then nothing is asked of the database."""
-    if not work.region.roles_of(PARENT):
+    """None where no parents take part, then nothing is asked of the database; and for a parent: it is not theirs."""
+    if not work.region.roles_of(PARENT) or acts_as_parent(work):
         return None
     parents = invitations.of_case(work.tx, work.case.id)
     if not parents:

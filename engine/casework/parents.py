@@ -58,6 +58,12 @@ def parent_case(desk: Desk) -> ParentCase:
         )
 
 
+def own_reference(desk: Desk) -> str:
+    """Of the case of this parent. Raises NotFound for everybody else."""
+    with desk.reading() as tx:
+        return case_of_parent(tx, desk).case.reference
+
+
 def may_read_file(tx: Tx, desk: Desk, upload: Upload) -> bool:
     """Of a parent: a file they put up themselves, or one in an answer that they may read."""
     work = case_of_parent(tx, desk)

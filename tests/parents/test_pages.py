@@ -201,6 +201,20 @@ def test_the_public_page_is_open_and_says_no_more_than_the_region_wrote(
     assert stranger.get("/over/bestaat_niet").status_code == 404
 
 
+def test_a_parent_opens_the_tabs_that_name_their_role_and_no_other(app: Flask, one_family: Family) -> None:
+    case = one_family.begun()
+    browser = as_parent(app, one_family, case)
+    home = browser.get("/ouder").text
+    assert 'href="/ouder/betrokkenen"' in home
+    assert "/ouder/documenten" not in home
+    page = browser.get("/ouder/betrokkenen")
+    assert page.status_code == 200
+    assert "Iris de Boer" in page.text
+    assert OOM not in page.text
+    for tab in ("logboek", "documenten"):
+        assert browser.get(f"/ouder/{tab}").status_code == 404
+
+
 def test_an_act_of_a_parent_is_done_once_however_often_it_is_sent(app: Flask, one_family: Family) -> None:
     case = one_family.begun()
     browser = as_parent(app, one_family, case)
