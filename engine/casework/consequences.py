@@ -21,9 +21,9 @@ _NO_FORM = Form("", "", "", ())
 
 
 def nothing_yet(region: Region, route: RouteDefinition) -> dict[str, object]:
-    """What a route knows of documents and signatures when a case begins, as far as it reads that."""
+    """What a route and its forms know of documents and signatures when a case begins; nothing where there are none."""
     first = {pieces.FACT: pieces.facts_of(region, (), ()), signing.FACT: signing.unsigned(route)}
-    return {name: value for name, value in first.items() if name in route.runtime.facts_read}
+    return {name: value for name, value in first.items() if value}
 
 
 def with_previous(work: Work, step: Step, answers: Answers) -> Answers:

@@ -67,9 +67,8 @@ def in_force(versions: Sequence[PieceVersion]) -> PieceVersion | None:
 
 
 def know(work: Work) -> None:
-    """Let the route know how its documents stand now; nothing is asked of the database when it does not read that."""
-    if FACT in work.route.runtime.facts_read:
-        work.case = replace(work.case, facts={**work.case.facts, FACT: _facts_now(work)})
+    """Let the route and its forms know how the documents stand now."""
+    work.case = replace(work.case, facts={**work.case.facts, FACT: _facts_now(work)})
 
 
 def _facts_now(work: Work) -> dict[str, object]:
@@ -136,7 +135,7 @@ def put_in_force(work: Work, node: str, facts: Mapping[str, object]) -> object:
             raise RouteError(message, node)
     pieces.put_in_force(work.tx, version)
     work.tell("version_in_force", node, piece=piece.id, version=version.number)
-    return {FACT: _facts_now(work)} if FACT in work.route.runtime.facts_read else {}
+    return {FACT: _facts_now(work)}
 
 
 def required(text: str) -> tuple[str, ...]:

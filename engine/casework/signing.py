@@ -178,7 +178,7 @@ def holds(work: Work, one: Signature, now: Contents) -> bool:
 def know(work: Work, done: Step) -> None:
     """Let the route know what is signed and still as it was (the fact `getekend`), after a step that may change that."""
     steps = signing_steps(work.route)
-    if FACT not in work.route.runtime.facts_read or not any(_touches(done, one) for one in steps):
+    if not any(_touches(done, one) for one in steps):
         return
     now = contents_of(work)
     held = {one.node for one in signatures.of_case(work.tx, work.case.id) if holds(work, one, now)}

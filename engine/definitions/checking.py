@@ -19,6 +19,7 @@ from engine.definitions.letter_checks import check_letters
 from engine.definitions.naming import facts_of, form_names_of, names_of, processes_of
 from engine.definitions.parent_checks import check_parents
 from engine.definitions.person_checks import check_persons, check_standing
+from engine.definitions.piece_checks import check_pieces
 from engine.definitions.reading import read_definition
 from engine.definitions.region_checks import check_region, check_roles
 from engine.definitions.register_checks import check_registers
@@ -128,6 +129,7 @@ def _of_region(definition: Definition, connectors: Collection[str]) -> Iterator[
     yield "forms", partial(check_bsn, definition)
     yield "region.toml", partial(check_region, definition)
     yield "region.toml", partial(check_roles, definition)
+    yield "region.toml", partial(check_pieces, definition)
     yield "region.toml", partial(check_parents, definition)
     yield "region.toml", partial(check_terms, definition)
     yield "region.toml", partial(check_registers, definition)
