@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from config.errors import ConfigError
 from engine.access import may_design
 from engine.definitions.bundle import Bundle, read_folder
-from engine.definitions.checking import check
+from engine.definitions.checking import check_whole
 from engine.definitions.definition import Published
 from engine.definitions.differences import differences
 from engine.definitions.errors import BundleError, NotPublishable, Unchanged
@@ -52,7 +52,8 @@ def region(region: str) -> str:
     except (BundleError, ConfigError) as error:
         return render_template("ontwerp.html", problem=str(error), **shown)
     now = read_definition(bundle)
-    found = check(bundle, desk().settings.connectors)
+    checked = check_whole(bundle, desk().settings.connectors)
+    found = list(checked.findings)
     told = {one.message for one in found}
     found += [one for one in findings_now(desk(), now) if one.message not in told]
     findings = sorted(
@@ -63,6 +64,7 @@ def region(region: str) -> str:
         "ontwerp.html",
         changes=differences(published.definition.bundle, bundle),
         findings=findings,
+        variants=checked.variants,
         errors=[one for one in findings if one.level == "fout"],
         pictures=pictures(now, findings),
         checksum=bundle.checksum,

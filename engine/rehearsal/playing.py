@@ -30,6 +30,7 @@ from engine.definitions.scripts import (
     TermDeed,
 )
 from engine.definitions.switches import with_positions
+from engine.definitions.variants import variants_of
 from engine.definitions.wearing import Wearing
 from engine.errors import EngineError
 from engine.rehearsal import tabs, terms
@@ -107,6 +108,18 @@ def rehearse(bundle: Bundle, name: str | None = None) -> list[Played]:
     with theatre_for(bundle) as theatre:
         played = [play(theatre, bundle, script) for script in chosen]
     return [*played, *(one for one in broken if name is None or one.file == f"rehearsals/{name}.toml")]
+
+
+def rehearse_turned(bundle: Bundle) -> Iterator[tuple[str, list[Played]]]:
+    """(what it is called, how it went) with each switch turned alone. A rehearsal that says itself how the switch stands
+    goes as it goes anyway, and is left out."""
+    for variant in variants_of(read_definition(bundle)):
+        if variant.overlay is None:
+            definition = variant.definition
+            scripts = [one for one in scripts_of(definition)[0] if variant.switch not in one.positions]
+            with theatre_for(definition.bundle) as theatre:
+                chosen = playable_in(definition, scripts)
+                yield variant.title, [play(theatre, definition.bundle, script) for script in chosen]
 
 
 def playable(scripts: Iterable[Script], off: frozenset[str]) -> list[Script]:

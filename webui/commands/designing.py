@@ -13,7 +13,7 @@ from engine.definitions.checking import check_whole
 from engine.definitions.errors import NotPublishable, Unchanged
 from engine.definitions.loading import load
 from engine.definitions.publishing import publish
-from engine.rehearsal.playing import rehearse
+from engine.rehearsal.playing import rehearse, rehearse_turned
 from engine.rehearsal.proving import prove
 from webui.commands.errors import CommandError
 from webui.commands.installation import ready_database, settings_for, system_desk
@@ -35,13 +35,22 @@ def check_command(arguments: Namespace) -> int:
 
 
 def rehearse_command(arguments: Namespace) -> int:
-    """`leidraad rehearse FOLDER [--naam NAME]`: 1 when a rehearsal does not pass."""
-    played = rehearse(_bundle(arguments.map), arguments.naam or None)
+    """`leidraad rehearse FOLDER [--naam NAME] [--standen]`: 1 when a rehearsal does not pass. `--standen` plays them once
+    more with each switch turned, and tells of those what fails."""
+    bundle = _bundle(arguments.map)
+    played = rehearse(bundle, arguments.naam or None)
     for one in played:
         print(one)
     passed = sum(one.passed for one in played)
     print(f"{passed} van {len(played)} repetities goed.")
-    return 0 if played and passed == len(played) else 1
+    failed = not played or passed < len(played)
+    for title, turned in rehearse_turned(bundle) if arguments.standen else ():
+        wrong = [one for one in turned if not one.passed]
+        print(f"Met {title}: {len(turned) - len(wrong)} van {len(turned)} repetities goed.", flush=True)
+        for one in wrong:
+            print(one)
+        failed = failed or bool(wrong)
+    return 1 if failed else 0
 
 
 def rules_command(arguments: Namespace) -> int:

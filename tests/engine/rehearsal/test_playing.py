@@ -3,7 +3,7 @@ import pytest
 from config.errors import ConfigError
 from engine.definitions.bundle import Bundle, make_bundle
 from engine.rehearsal.errors import NoRehearsal
-from engine.rehearsal.playing import Played, rehearse
+from engine.rehearsal.playing import Played, rehearse, rehearse_turned
 from tests.engine.rehearsal.conftest import changed, with_rehearsal
 
 
@@ -62,6 +62,7 @@ def test_a_failure_tells_the_step_the_line_and_what_was_seen(bundle: Bundle) -> 
         ('bericht = { brief = "toegekend", aan = "niemand" }', 'De persoon "niemand" staat niet in today/people.toml.'),
         ('is = { uitkomst = "toegekend_einde" }', 'De uitkomst hoort "toegekend_einde" te zijn, maar is "".'),
         ('is = { feit = { besluit = "toegekend" } }', 'Het feit "besluit" hoort toegekend te zijn, maar is leeg.'),
+        ('is = { fase = "besluit" }', 'De zaak hoort in de fase "besluit" te staan, maar staat in "beoordeling".'),
         ('is = { document = ["Besluit"] }', 'Het document "Besluit" hoort er te zijn. Er is: geen.'),
     ],
 )  # fmt: skip
@@ -233,3 +234,11 @@ def test_a_timer_that_the_route_cannot_carry_out_is_told(bundle: Bundle) -> None
     other = make_bundle("klein", {**bundle.files, "hulp.bpmn": diagram.encode()}, bundle.today)
 
     assert _told(other, '\n[[stap]]\nklok = "P8D"\n').startswith("De route loopt vast bij herinnering: ")
+
+
+def test_every_switch_is_turned_once_and_what_says_itself_how_it_stands_is_left_out(bundle: Bundle) -> None:
+    pinned = changed(bundle, "rehearsals/intrekken.toml", "klok", "schakelaars = { tweede_blik = false }\nklok")
+    (title, played), *others = rehearse_turned(pinned)
+
+    assert (title, others) == ("schakelaar tweede_blik uit", [])
+    assert [(one.file, one.passed) for one in played] == [("rehearsals/gewoon.toml", True)]
