@@ -198,6 +198,30 @@ def test_the_result_of_a_call_to_another_system_may_have_any_name():
     assert rules(route("start -> s -> einde", s=job)) == set()
 
 
+def test_what_another_system_is_told_may_come_from_answers_and_must_be_an_expression():
+    def told(header):
+        headers = f'<zeebe:taskHeaders><zeebe:header key="naam" value="{header}"/></zeebe:taskHeaders>'
+        return route(
+            "start -> s -> einde",
+            s=node("serviceTask", "s", '<zeebe:taskDefinition type="dossiers"/>', headers),
+        )
+
+    assert ("koppeling", "s") not in rules(told("=antwoorden.start.naam + school.naam"))
+    assert ("koppeling", "s") not in rules(told("gewone tekst"))
+    assert ("koppeling", "s") in rules(told("=antwoord.start.naam"))
+    assert ("koppeling", "s") in rules(told("=1 +"))
+
+
+def test_a_letter_may_go_to_who_is_named_in_a_field_that_is_asked():
+    def sent(receiver):
+        return route(
+            "start -> z -> einde", z=node("sendTask", "z", properties(brief="toegekend", aan=receiver))
+        )
+
+    assert ("brief", "z") not in rules(sent("genoemd_in:naam"))
+    assert ("brief", "z") in rules(sent("genoemd_in:niemand"))
+
+
 def test_a_lane_gives_the_role_and_another_role_at_the_task_is_noted():
     lanes = '<bpmn:laneSet id="l"><bpmn:lane id="b" name="{}"><bpmn:flowNodeRef>a</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>'
     assert (
@@ -439,3 +463,17 @@ def test_each_fault_about_a_term_is_told():
     ]
     assert told(termijn_start="geldig", termijn_tot="geldig: datum +") != []
     assert told(termijn_start="geldig", termijn_tot="geldig: datum") == []
+
+
+def test_the_school_of_a_route_is_asked_in_its_own_form_and_shown_by_a_condition():
+    def told(**words):
+        words = {"fase": "aanvraag", "rol": "ib", **words}
+        begin = extensions('<zeebe:formDefinition formId="formulier"/>', properties(**words))
+        found = findings(route("start -> a -> einde", start=element("startEvent", "start", begin)))
+        return {one.rule for one in found if one.level == "fout"}
+
+    assert told(school_uit="naam", zichtbaar_voor_school="=akkoord") == set()
+    assert told(school_uit="nergens") == {"eigenschap-waarde"}
+    assert told(zichtbaar_voor_school="=bedrag") == {"voorwaarde-waar"}
+    assert told(zichtbaar_voor_school="=onbekend") != set()
+    assert told(zichtbaar_voor_school="=akkoord and") != set()
