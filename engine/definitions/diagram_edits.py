@@ -31,6 +31,17 @@ def without_property(data: bytes, element: str, name: str) -> bytes:
     return _bytes(root)
 
 
+def without_header(data: bytes, element: str, name: str) -> bytes:
+    """The service task without this header."""
+    root = parse(data, "tekening")
+    path = f"{_BPMN}extensionElements/{_ZEEBE}taskHeaders/{_ZEEBE}header"
+    found = [header for header in _element(root, element).findall(path) if header.get("key") == name]
+    if not found:
+        raise CannotTakeOut(f'"{element}" heeft geen kop "{name}".')
+    _remove(found)
+    return _bytes(root)
+
+
 def with_switch(data: bytes, element: str, switch: str) -> bytes:
     root = parse(data, "tekening")
     _set_property(_element(root, element), "schakelaar", switch)

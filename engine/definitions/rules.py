@@ -24,6 +24,7 @@ SHAPES: Mapping[str, str] = {
     "tabel": "<beslissing>#<rij>",
     "rol": "<element>",
     "eigenschap": "<element>.<naam>",
+    "kop": "<element>.<naam>",
     "bericht": "<element>",
     "stap": "<element>",
     "brief": "<brief>",
@@ -36,6 +37,8 @@ SHAPES: Mapping[str, str] = {
     "delen_als": "<formulier>.<veld>",
     "rijen": "<formulier>.<veld>",
     "register": "<soort>.<woord>",
+    "stukregel": "<stuk>",
+    "overlay": "<overlay>",
     "rolrecht": "<rol>.<woord>",
 }
 

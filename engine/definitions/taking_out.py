@@ -15,6 +15,7 @@ from engine.definitions.rules import SHAPES, Carrier
 from engine.definitions.steps import called_by
 
 _LETTER_WITHOUT_TEXT = b"# -\n"
+_OVERLAY_FOR_NOBODY = b'naam = "-"\nscholen = ["-"]\n'
 
 
 def take_out(carrier: Carrier, definition: Definition, routes: Collection[str] = ()) -> Bundle:
@@ -88,6 +89,8 @@ def _of_element(carrier: Carrier, definition: Definition, file: str) -> Mapping[
             return {file: diagram_edits.with_condition_turned(data, element)}
         case "eigenschap":
             return {file: diagram_edits.without_property(data, element, carrier.part)}
+        case "kop":
+            return {file: diagram_edits.without_header(data, element, carrier.part)}
         case "rol":
             return {file: diagram_edits.with_roles(data, element, tuple(definition.region.roles))}
         case (
@@ -115,6 +118,13 @@ def _letter(carrier: Carrier, definition: Definition) -> dict[str, bytes]:
     return {letter.file: _LETTER_WITHOUT_TEXT}
 
 
+def _overlay(carrier: Carrier, definition: Definition) -> dict[str, bytes]:
+    overlay = definition.overlays.get(carrier.owner)
+    if overlay is None:
+        raise CannotTakeOut(f'Er is geen overlay "{carrier.owner}".')
+    return {overlay.file: _OVERLAY_FOR_NOBODY}
+
+
 def _in_region(edit: Callable[[bytes, Carrier], bytes]) -> Callable[[Carrier, Definition], dict[str, bytes]]:
     return lambda carrier, definition: {"region.toml": edit(definition.bundle.files["region.toml"], carrier)}
 
@@ -140,5 +150,7 @@ _EDITS: Mapping[str, Callable[[Carrier, Definition], Mapping[str, bytes]]] = {
     "register": _in_region(
         lambda data, carrier: toml_edits.without_word(data, ("register", carrier.owner), carrier.part)
     ),
+    "stukregel": _in_region(lambda data, carrier: toml_edits.consent_turned(data, carrier.owner)),
+    "overlay": _overlay,
     "rolrecht": _in_region(lambda data, carrier: toml_edits.turned(data, carrier.owner, carrier.part)),
 }

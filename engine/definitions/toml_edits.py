@@ -42,6 +42,16 @@ def without_word(data: bytes, table: tuple[str, str], word: str) -> bytes:
     return write(content)
 
 
+def consent_turned(data: bytes, piece: str) -> bytes:
+    """Consent of everybody becomes consent of one, and the other way round."""
+    content = read(data)
+    found = content.get("stukken", {}).get(piece)
+    if found is None:
+        raise CannotTakeOut(f"In region.toml staat geen [stukken.{piece}].")
+    found["instemming"] = "allen" if found.get("instemming") == "een" else "een"
+    return write(content)
+
+
 def turned(data: bytes, role: str, word: str) -> bytes:
     """The right `word` of a role the other way round."""
     content = read(data)

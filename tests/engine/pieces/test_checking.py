@@ -4,6 +4,12 @@ import pytest
 
 from engine.definitions.bundle import Bundle, make_bundle
 from engine.definitions.checking import check
+from engine.definitions.definition import Definition
+from engine.definitions.errors import CannotTakeOut
+from engine.definitions.reading import read_definition
+from engine.definitions.rules import read_carrier
+from engine.definitions.taking_out import take_out
+from engine.rehearsal.playing import rehearse
 from tests.engine.pieces.conftest import BUNDLE
 
 
@@ -52,3 +58,29 @@ def test_a_document_that_nobody_makes_is_told() -> None:
     more = BUNDLE.files["region.toml"] + b'\n[stukken.verslag]\nnaam = "Verslag"\n'
     found = check(make_bundle("stukken", {**BUNDLE.files, "region.toml": more}, BUNDLE.today))
     assert [finding.rule for finding in found] == ["stuk-gebruikt"]
+
+
+def taken_out(carrier: str) -> Definition:
+    return read_definition(take_out(read_carrier(carrier), read_definition(BUNDLE)))
+
+
+def test_the_rule_about_consent_can_be_turned_for_a_proof() -> None:
+    assert taken_out("stukregel:opp").region.pieces["opp"].consent == "een"
+
+
+def test_what_a_document_needs_can_be_taken_out_for_a_proof() -> None:
+    headers = taken_out("kop:vaststellen.vereist").routes["plan"].steps["vaststellen"].node.headers
+    assert headers == {"stuk": "opp"}
+
+
+@pytest.mark.parametrize("carrier", ["stukregel:weg", "kop:vaststellen.weg", "kop:weg.vereist"])
+def test_what_is_not_there_can_not_be_taken_out(carrier: str) -> None:
+    with pytest.raises(CannotTakeOut):
+        taken_out(carrier)
+
+
+@pytest.mark.slow
+def test_a_rehearsal_notices_that_one_consent_would_be_enough_and_that_nothing_is_required() -> None:
+    for carrier in ("stukregel:opp", "eigenschap:instemmen.instemming", "eigenschap:tekenen.ondertekent"):
+        bundle = take_out(read_carrier(carrier), read_definition(BUNDLE))
+        assert [one.passed for one in rehearse(bundle)] == [False], carrier
