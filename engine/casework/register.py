@@ -66,18 +66,20 @@ class Budget:
 def rows(desk: Desk, filters: RowFilters = EVERY_ROW, after: str = "") -> Page[RegisterLine]:
     """A page of the rows this person may see, the first to end at the top."""
     with desk.reading() as tx:
-        regions = _regions(tx, desk)
-        found = register_lists.page(tx, _scopes(desk, regions), filters, day(tx.now), after)
-        lines = tuple(_line(desk, regions[one.row.region], one, day(tx.now)) for one in found.items)
+        regions, today = _regions(tx, desk), day(tx.now)
+        found = register_lists.page(tx, _scopes(desk, regions), filters, today, after)
+        sights = {name: _Sight.of(desk, region) for name, region in regions.items()}
+        lines = tuple(sights[one.row.region].line(one, today) for one in found.items)
         return Page(lines, found.after, total=found.total, more=found.more)
 
 
 def every_row(desk: Desk, filters: RowFilters = EVERY_ROW) -> list[RegisterLine]:
     """All of them at once, for a spreadsheet."""
     with desk.reading() as tx:
-        regions = _regions(tx, desk)
-        found = register_lists.every(tx, _scopes(desk, regions), filters, day(tx.now))
-        return [_line(desk, regions[one.row.region], one, day(tx.now)) for one in found]
+        regions, today = _regions(tx, desk), day(tx.now)
+        found = register_lists.every(tx, _scopes(desk, regions), filters, today)
+        sights = {name: _Sight.of(desk, region) for name, region in regions.items()}
+        return [sights[one.row.region].line(one, today) for one in found]
 
 
 def filters_of(
@@ -134,9 +136,8 @@ def row_page(desk: Desk, row_id: int) -> RowPage:
         chain = [one for one in register.same_grant(tx, row) if sees_row(desk.actor, region, one)]
         pupil = answers.pupils(tx, [row.case]).get(row.case, "")
         reference = _reference(tx, desk, row.case)
-        lines = {
-            one.id: _line(desk, region, ListedRow(one, reference, "", pupil), day(tx.now)) for one in chain
-        }
+        sight, today = _Sight.of(desk, region), day(tx.now)
+        lines = {one.id: sight.line(ListedRow(one, reference, "", pupil), today) for one in chain}
         line = replace(lines[row.id], reference=reference)
         kind = region.registers.get(row.kind)
         return RowPage(
@@ -158,8 +159,8 @@ def lines_of(work: Work) -> tuple[RegisterLine, ...]:
     about = row_of(work)
     found = [*([about] if about else []), *register.of_case(work.tx, work.case.id)]
     seen = {one.id: one for one in found if sees_row(work.desk.actor, work.region, one)}
-    today = day(work.tx.now)
-    return tuple(_line(work.desk, work.region, ListedRow(one, "", "", ""), today) for one in seen.values())
+    sight, today = _Sight.of(work.desk, work.region), day(work.tx.now)
+    return tuple(sight.line(ListedRow(one, "", "", ""), today) for one in seen.values())
 
 
 def found_row(tx: Tx, desk: Desk, row_id: int) -> tuple[Granted, Region]:
@@ -194,20 +195,42 @@ def _scopes(desk: Desk, regions: Mapping[str, Region]) -> list[RowScope]:
     return scopes
 
 
-def _line(desk: Desk, region: Region, found: ListedRow, today: date) -> RegisterLine:
-    row = found.row
-    kind = region.registers.get(row.kind) or Register(row.kind, row.kind)
-    everything = access.sees_region(desk.actor, region)
-    opens = everything or found.case_school in schools_of(desk.actor, region)
-    return RegisterLine(
-        row=row,
-        kind=kind.name,
-        shows=kind.shows,
-        stand=row.stand(today),
-        until=None if row.until == NO_END else row.until,
-        pupil=found.pupil if knows_pupil(desk.actor, region, row) else "",
-        reference=found.reference if opens else "",
-    )
+@dataclass(frozen=True)
+class _Sight:
+    """What this person may see in a region: all of it, or the rows of `schools`; who the pupil is of all, or of `named`."""
+
+    region: Region
+    everything: bool
+    every_pupil: bool
+    schools: frozenset[str]
+    named: frozenset[str]
+
+    @classmethod
+    def of(cls, desk: Desk, region: Region) -> "_Sight":
+        actor = desk.actor
+        return cls(
+            region,
+            access.sees_region(actor, region),
+            access.sees_every_pupil(actor, region),
+            schools_of(actor, region),
+            schools_of(actor, region, pupil=True),
+        )
+
+    def line(self, found: ListedRow, today: date) -> RegisterLine:
+        row = found.row
+        kind = self.region.registers.get(row.kind) or Register(row.kind, row.kind)
+        school = row.school.id if row.school else ""
+        knows = self.every_pupil or school in self.named
+        opens = self.everything or found.case_school in self.schools
+        return RegisterLine(
+            row=row,
+            kind=kind.name,
+            shows=kind.shows,
+            stand=row.stand(today),
+            until=None if row.until == NO_END else row.until,
+            pupil=found.pupil if knows else "",
+            reference=found.reference if opens else "",
+        )
 
 
 def _reference(tx: Tx, desk: Desk, case_id: int) -> str:
