@@ -8,15 +8,18 @@ from sqlalchemy import select
 
 from config.settings import Settings
 from engine.casework import cases
+from engine.casework.background import call_payload
 from engine.casework.bsn import reveal
 from engine.casework.file import case_file
 from engine.casework.form_pages import open_form, save_draft
+from engine.definitions.bundle import make_bundle
 from engine.definitions.checking import check
 from engine.desk import Desk
 from engine.errors import AnswersRejected, NotFound
-from engine.store import answers
+from engine.store import answers, outbox
 from engine.store.database import Database
 from engine.store.schema import event
+from engine.store.schema import outbox as outbox_table
 from forms.rendering import render_answers, render_fields
 from forms.submitted import Submitted
 from tests.engine.casework.with_blocks import BSN, BUNDLE, REQUEST, Blocks, changed, set_up
@@ -160,6 +163,36 @@ def test_switched_off_the_field_is_gone_and_what_was_kept_is_hidden_at_once(regi
         "plan",
         {key: value for key, value in REQUEST.items() if key != "bsn"} | {"roepnaam": "Sem"},
     )
+
+
+def test_a_connector_that_is_told_to_sends_it_and_not_after_it_was_switched_off(region: Blocks) -> None:
+    call = (
+        '<bpmn:sequenceFlow id="s1" sourceRef="aanvragen" targetRef="melden" />'
+        '<bpmn:serviceTask id="melden" name="Melden"><bpmn:extensionElements><zeebe:taskDefinition type="caar" /><zeebe:taskHeaders>'
+        '<zeebe:header key="nummer" value="=antwoorden.aanvragen.bsn" /></zeebe:taskHeaders></bpmn:extensionElements>'
+        '<bpmn:incoming>s1</bpmn:incoming><bpmn:outgoing>s0</bpmn:outgoing></bpmn:serviceTask>'
+        '<bpmn:sequenceFlow id="s0" sourceRef="melden" targetRef="plan_maken" />'
+    )  # fmt: skip
+    old = '<bpmn:sequenceFlow id="s1" sourceRef="aanvragen" targetRef="plan_maken" />'
+    text = BUNDLE.files["plan.bpmn"].decode()
+    assert old in text
+    diagram = text.replace(old, call).replace(
+        "<bpmn:incoming>s1</bpmn:incoming><bpmn:outgoing>s2",
+        "<bpmn:incoming>s0</bpmn:incoming><bpmn:outgoing>s2",
+    )
+    region.published(make_bundle("blokken", {**BUNDLE.files, "plan.bpmn": diagram.encode()}, BUNDLE.today))
+    region.begun()
+
+    assert _sent(region) == {"nummer": BSN}
+    region.published(changed("aan = true", "aan = false"))
+    assert _sent(region) == {"nummer": None}
+
+
+def _sent(region: Blocks) -> object:
+    with region.database.transaction() as tx:
+        row = outbox.find(tx, int(tx.value(select(outbox_table.c.id).where(outbox_table.c.kind == "call"))))
+        assert row is not None
+        return call_payload(tx, row)["gegevens"]
 
 
 def test_a_form_that_asks_it_without_a_reason_cannot_be_published() -> None:
