@@ -23,7 +23,7 @@ def facts_of_pieces(pieces: Mapping[str, Piece]) -> dict[str, FeelType]:
 
 def facts_for_forms(definition: Definition) -> dict[str, FeelType]:
     """What a form can know of signatures: those of every route, for a form can be used in more than one."""
-    steps = {step for route in definition.routes.values() for step in _signing(route)}
+    steps = {step for route in definition.routes.values() for step in signing_in(route)}
     return {SIGNED: context_of(dict.fromkeys(sorted(steps), BOOLEAN))} if steps else {}
 
 
@@ -31,7 +31,7 @@ def with_signatures(definition: Definition, given: Mapping[str, Types]) -> dict[
     """Per process what it knows from outside, with the steps of its own route at which somebody signs."""
     found: dict[str, set[str]] = {}
     for route in definition.routes.values():
-        steps = _signing(route)
+        steps = signing_in(route)
         for process in {step.process for step in route.steps.values()} if steps else ():
             found.setdefault(process, set()).update(steps)
     more = {
@@ -41,5 +41,6 @@ def with_signatures(definition: Definition, given: Mapping[str, Types]) -> dict[
     return {**given, **more}
 
 
-def _signing(route: RouteDefinition) -> list[str]:
+def signing_in(route: RouteDefinition) -> list[str]:
+    """The steps of a route at which somebody signs."""
     return [step.id for step in route.steps.values() if step.node.properties.get("ondertekent")]

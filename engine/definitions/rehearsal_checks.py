@@ -12,6 +12,7 @@ from config.tables import did_you_mean
 from engine.definitions.definition import Definition
 from engine.definitions.finding import Place, fault
 from engine.definitions.overlays import overlaid
+from engine.definitions.piece_facts import signing_in
 from engine.definitions.reading import read_definition
 from engine.definitions.script_reading import read_script
 from engine.definitions.scripts import (
@@ -29,6 +30,7 @@ from engine.definitions.scripts import (
     View,
 )
 from engine.definitions.today import read_today
+from engine.definitions.toml_edits import PUBLIC
 from engine.definitions.wearing import Wearing
 from forms.model import Form, questions
 
@@ -146,12 +148,18 @@ def _today_files(definition: Definition) -> dict[str, bytes]:
     return {name.removeprefix("today/"): data for name, data in definition.bundle.today.items()}
 
 
-def _logins(definition: Definition) -> list[str]:
+def _logins(definition: Definition) -> tuple[str, ...]:
+    return _logins_in(tuple(sorted(_today_files(definition).items())), definition.bundle.region)
+
+
+@lru_cache(maxsize=8)
+def _logins_in(files: tuple[tuple[str, bytes], ...], region: str) -> tuple[str, ...]:
+    """Every shape of the region has the same people."""
     try:
-        people = read_today(_today_files(definition), definition.bundle.region).people
+        people = read_today(dict(files), region).people
     except ConfigError:
-        return []
-    return [person.login for person in people or ()]
+        return ()
+    return tuple(person.login for person in people or ())
 
 
 def _check_scene(
@@ -176,8 +184,11 @@ def _check_scene(
             yield from unknown("brief", [letter], definition.letters)
         case TermDeed(term=term):
             yield from unknown("termijn", [term], definition.region.terms)
-        case Is(terms=terms, phase=phase):
+        case Is(terms=terms, phase=phase, pieces=pieces, signed=signed, unsigned=unsigned):
             yield from unknown("termijn", terms, definition.region.terms)
+            yield from unknown("stuk", pieces, definition.region.pieces)
+            steps = [step for route in definition.routes.values() for step in signing_in(route)]
+            yield from unknown("stap", (*signed, *unsigned), steps)
             phases = [one.id for one in definition.region.phases]
             yield from unknown("fase", [phase] if phase else [], phases)
         case Reply(connector=connector):
@@ -221,7 +232,7 @@ def _check_view(script: Script, scene: Scene, view: View, definition: Definition
     steps = [step for route in definition.routes.values() for step in route.steps]
     region = definition.region
     yield from unknown("route", view.routes, definition.routes)
-    yield from unknown("pagina", view.pages, [*region.pages, *region.documents])
+    yield from unknown("pagina", view.pages, [*region.pages, *region.documents, *([PUBLIC] if region.about else [])])
     yield from unknown("stap", view.tasks, steps)
     yield from unknown("stap", [field.partition(".")[0] for field in view.fields], steps)
 

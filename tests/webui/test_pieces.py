@@ -1,5 +1,6 @@
 """A plan with versions on the pages: who is asked reads exactly their part, who signs reads exactly what they sign."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,9 +9,12 @@ import pytest
 from werkzeug.test import TestResponse
 
 from engine import people
+from engine.store import people as register
 from engine.store import signatures
 from tests.webui.conftest import Visitor
 from tests.webui.installation import Made, make_installation
+from webui.app import create_app
+from webui.sessions import COOKIE
 
 START = "/aanvragen/stukken/plan"
 PASSWORD = "een lang wachtwoord"
@@ -199,3 +203,58 @@ def test_who_may_not_see_the_case_finds_no_version_of_it(visitor: SignIn) -> Non
     reference = begun(visitor)
     made_plan(visitor)
     assert visitor("ontwerper").get(f"/zaken/{reference}/stukken/opp/1").status_code == 404
+
+
+def _shielded(folder: Path) -> None:
+    """What is written about the child stands in the plan; the head of the school and who manages may not know who it is."""
+    region = folder / "region.toml"
+    text = region.read_text(encoding="utf-8")
+    for role in ("directeur", "beheerder"):
+        text = text.replace(f"[rollen.{role}]\n", f"[rollen.{role}]\nleerling = false\n")
+    region.write_text(text, encoding="utf-8")
+    form = folder / "forms" / "s_plan.form"
+    asked = json.loads(form.read_text(encoding="utf-8"))
+    asked["components"][0]["properties"] = {"leerling": "naam"}
+    form.write_text(json.dumps(asked), encoding="utf-8")
+
+
+@pytest.fixture
+def shielded(tmp_path: Path) -> Iterator[SignIn]:
+    made = make_installation(tmp_path, region="stukken", change=_shielded)
+    app = create_app(made.settings, made.database)
+
+    def sign_in(login: str) -> Visitor:
+        client = app.test_client()
+        with made.database.transaction() as tx:
+            person = register.person_by_login(tx, login)
+            assert person
+            client.set_cookie(COOKIE, people.begin_session(tx, person))
+        return Visitor(client)
+
+    yield sign_in
+    made.database.close()
+
+
+def test_who_may_not_know_the_child_reads_a_version_without_it(shielded: SignIn) -> None:
+    reference = begun(shielded)
+    made_plan(shielded)
+    address = f"/zaken/{reference}/stukken/opp/1"
+    assert "Noor leest met moeite." in shielded("ib.linde").get(address).text
+    page = shielded("beheerder").get(address)
+    assert page.status_code == 200
+    assert "Lezen op niveau E4." in page.text
+    assert "Noor leest met moeite." not in page.text
+
+
+def test_nobody_signs_what_they_may_not_see(shielded: SignIn) -> None:
+    begun(shielded)
+    made_plan(shielded)
+    agreed(shielded)
+    head = shielded("directeur.linde")
+    address = task_of(head)
+    page = head.get(address).text
+    assert "is voor u te zien" in page
+    assert "Noor leest met moeite." not in page
+    assert 'name="ondertekening-getoond"' not in page
+    sent = head.post(address, address, **{"actie": "versturen", "ondertekening-akkoord": "ja"})
+    assert sent.status_code == 403

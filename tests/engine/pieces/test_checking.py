@@ -84,3 +84,13 @@ def test_a_rehearsal_notices_that_one_consent_would_be_enough_and_that_nothing_i
     for carrier in ("stukregel:opp", "eigenschap:instemmen.instemming", "eigenschap:tekenen.ondertekent"):
         bundle = take_out(read_carrier(carrier), read_definition(BUNDLE))
         assert [one.passed for one in rehearse(bundle)] == [False], carrier
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("stuk = { opp =", "stuk = { oop ="), ('getekend = ["tekenen"]', 'getekend = ["opstellen"]')],
+)
+def test_a_rehearsal_that_names_what_is_not_there_is_told(old: str, new: str) -> None:
+    found = check(changed("rehearsals/instemmen.toml", old, new))
+    assert {finding.rule for finding in found} <= {"repetitie-stuk", "repetitie-stap"}
+    assert found
