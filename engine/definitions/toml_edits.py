@@ -23,9 +23,15 @@ _DEFAULTS: Mapping[str, object] = {
 }
 
 
+PAGES, PUBLIC = "paginas", "uitleg"
+
+
 def without(data: bytes, group: str, name: str) -> bytes:
-    """[group.name] gone."""
+    """[group.name] gone; the public page, [uitleg], is named as one of the pages."""
     content = read(data)
+    if group == PAGES and name == PUBLIC and PUBLIC in content and name not in content.get(PAGES, {}):
+        del content[PUBLIC]
+        return write(content)
     if name not in content.get(group, {}):
         raise CannotTakeOut(f"In region.toml staat geen [{group}.{name}].")
     del content[group][name]

@@ -16,6 +16,7 @@ from engine.casework.lists import TaskLine, my_tasks
 from engine.clock import day
 from engine.definitions.definition import Definition
 from engine.definitions.scripts import Scene, Sees, Typing, View
+from engine.definitions.toml_edits import PUBLIC
 from engine.desk import Desk
 from engine.errors import EngineError, NotFound
 from engine.model import Case
@@ -179,11 +180,16 @@ class _Eyes:
             and access.may_start(self._desk.actor, region, route.start_roles, route.school_kinds)
         ]
 
+    @property
+    def _inside(self) -> bool:
+        """Whether the pages of the region are for this person: not for parents."""
+        return bool(self._desk.actor.in_region(self._definition.region.id)) and self._parent_of is None
+
     @cached_property
     def pages(self) -> set[str]:
         region = self._definition.region
-        inside = self._desk.actor.in_region(region.id) and self._parent_of is None
-        return {*region.pages, *region.documents} if inside else set()
+        public = {PUBLIC} if region.about else set()
+        return {*public, *region.pages, *region.documents} if self._inside else public
 
     @cached_property
     def register(self) -> str:
@@ -259,9 +265,11 @@ class _Eyes:
 
     def _of_region(self) -> Iterator[str]:
         region = self._definition.region
-        if not self.pages:
+        if region.about is not None:
+            yield from (region.about.title, region.about.text)
+        if not self._inside:
             return
-        yield region.name
+        yield from (region.name, *(link.title for link in region.links))
         for page in region.pages.values():
             yield from (page.title, page.text)
         for document in region.documents.values():
