@@ -18,7 +18,8 @@ def is_hidden(work: Work, event: Event) -> bool:
 
 
 def _name(work: Work, event: Event) -> str:
-    return f"Termijn “{work.name_of(TERM + str(event.detail.get('term', '')))}”"
+    term = work.region.terms.get(str(event.detail.get("term", "")))
+    return f"Termijn “{term.name}”" if term else "Een termijn"
 
 
 def _end(event: Event) -> str:

@@ -85,7 +85,7 @@ class Work:
         known = self.route.steps.get(node)
         if known is None and node.startswith(TERM):
             term = self.region.terms.get(node.removeprefix(TERM))
-            return term.name if term else node
+            return f"Termijn: {term.name}" if term else node
         return known.name if known else node
 
     def tell(self, kind: EventKind, node: str = "", values: Values | None = None, **detail: object) -> None:
