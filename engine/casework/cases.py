@@ -59,10 +59,10 @@ def start_case(
         if not anyway:
             refuse_second(work, filled)
         add_row(work, once)
-        facts = {**bind_row(work), **facts_from(found, filled)}
+        facts = {**bind_row(work), **facts_from(work.route, filled)}
         _keep_answers(work, "started", found.start.id, "", found.start_form, filled)
         drafts.remove(tx, start_key(region, route, about), owners(desk.actor, member.organisation))
-        return settle(work, start(found.runtime, {**work.case.facts, **facts}, tx.now))
+        return settle(work, start(work.route.runtime, {**work.case.facts, **facts}, tx.now))
 
 
 def complete_task(desk: Desk, task_id: str, answers: Answers, sealed: Sealed | None = None) -> Case:

@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from bpmn.lint.words import SCHOOL_FROM
-from engine.casework.work import Work
+from engine.casework.work import Work, published_of, route_of
+from engine.definitions import catalogue
 from engine.errors import AnswersRejected
+from engine.model import Organisation
 from engine.store import people
 from forms.filled import FieldError, Filled
 
@@ -24,3 +26,14 @@ def choose_school(work: Work, filled: Filled | None) -> None:
         raise AnswersRejected(replace(filled, errors=(wrong,)))
     facts = {**work.case.facts, "schoolsoort": school.school_type if school else ""}
     work.case = replace(work.case, organisation=school, facts=facts)
+    if work.definition.overlays:
+        _wear(work, school)
+
+
+def _wear(work: Work, school: Organisation | None) -> None:
+    """From here on the case has the overlay of its school, not of who begins it."""
+    published = published_of(work.tx, work.case.definition)
+    overlay = catalogue.overlay_for(work.tx, published, school) if school else ""
+    shown = catalogue.with_overlay(published, overlay)
+    work.definition, work.route = shown.definition, route_of(shown, work.case.route)
+    work.case = replace(work.case, overlay=overlay)

@@ -31,7 +31,7 @@ _Off = tuple[frozenset[str], _Letters]
 
 
 # A changed region shares most of its files with the version before; a file that is the same is read once.
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _model(data: bytes, name: str, off: frozenset[str] = frozenset(), letters: _Letters = ()) -> Model:
     """A diagram with these switches off."""
     if letters:
@@ -56,7 +56,7 @@ _rules = lru_cache(maxsize=64)(read_rules)
 _overlay = lru_cache(maxsize=256)(read_overlay)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _runtime(
     models: _Files,
     tables: _Files,

@@ -178,3 +178,20 @@ def test_a_region_that_needs_no_relations_reads_none(places: Places, settings: S
     with counted(places.database) as counter:
         start_case(desk, "plaatsen", "vraag", ASKED)
     assert not [one for one in counter.statements if "FROM relation" in one]
+
+
+def test_a_case_that_somebody_of_the_region_begins_has_the_overlay_of_the_school_they_choose(places: Places):
+    begins = '<zeebe:property name="rol" value="ib" /><zeebe:property name="uitleg"'
+    chosen = begins.replace('"ib"', '"adviseur" /><zeebe:property name="school_uit" value="welke"', 1)
+    field = '{"type": "select", "id": "welke", "key": "welke", "label": "Welke school?", "properties": {"soort": "school"}},'
+    drawn = changed(BUNDLE, "vraag.bpmn", begins, chosen)
+    bundle = changed(drawn, "forms/p_vraag.form", '"components": [', f'"components": [{field}')
+    publishing.publish(places.system, bundle, "kiezen", try_out=True)
+
+    north = places.begun("adviseur.1", welke="99AA00")
+    nobody = places.begun("adviseur.1")
+    assert north.organisation is not None
+    assert (north.organisation.id, north.overlay) == ("99AA00", "noord")
+    assert (nobody.organisation, nobody.overlay) == (None, "")
+    places.do("adviseur.1", north, "kijken", gezien="Rust.")
+    assert case_file(places.desk("adviseur.1"), north.reference).case.step == "Antwoord van Noord"
