@@ -23,7 +23,7 @@ from webui.acting import desk, now
 from webui.audience import audience
 from webui.language import gettext
 from webui.registers import my_registers
-from webui.wording import Badge
+from webui.wording import Badge, with_comma
 
 pages = Blueprint("register", __name__, url_prefix="/register")
 
@@ -188,7 +188,7 @@ def _shown(line: RegisterLine) -> Shown:
 def _text(line: RegisterLine, name: str) -> str:
     row = line.row
     if name == "bedrag":
-        return f"€ {_amount(row.amount)}" if row.amount is not None else ""
+        return f"€ {with_comma(row.amount)}" if row.amount is not None else ""
     if name == "uren":
         return _amount(row.hours).removesuffix(",00") if row.hours is not None else ""
     return {"nummer": row.number, "vorm": row.form, "kostendrager": row.bearer}[name]

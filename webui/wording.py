@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
 from typing import NamedTuple
 
 from babel.dates import format_date, format_time
@@ -16,6 +17,7 @@ from webui.acting import now
 from webui.language import gettext, ngettext
 
 SOON = 7  # days
+_DUTCH = str.maketrans(",.", ".,")
 _CODE = re.compile(r"`([^`]+)`")
 
 
@@ -70,8 +72,8 @@ def with_code(text: str) -> Markup:
 
 
 def with_comma(value: object) -> str:
-    """1234,50: a number as it is written in Dutch."""
-    return str(value).replace(".", ",")
+    """1.234,50: a number as it is written in Dutch."""
+    return f"{value:,}".translate(_DUTCH) if isinstance(value, Decimal | float | int) else str(value)
 
 
 def register(app: Flask) -> None:

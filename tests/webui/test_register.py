@@ -71,6 +71,7 @@ def test_a_school_reads_its_own_rows_and_nothing_of_others(made: Made, browse: B
     assert "Arrangement – Noor Voorbeeld" in page
     assert "Sem Testers" not in page
     assert "De Beuk" not in page
+    assert "Bedrag: € 1.000,00" in page
     assert "1 gevonden" in page
 
 
