@@ -48,11 +48,13 @@ class Role:
 
 @dataclass(frozen=True)
 class Phase:
-    """A phase of the step bar. `routes` is where it belongs; empty is every route."""
+    """A phase of the step bar. `routes` is where it belongs; empty is every route. `level` is what several phases are
+    part of, such as "Basisondersteuning"."""
 
     id: str
     name: str
     routes: tuple[str, ...] = ()
+    level: str = ""
 
 
 @dataclass(frozen=True)
@@ -271,8 +273,8 @@ def _read_lanes(top: Table, roles: Mapping[str, Role]) -> Mapping[str, str]:
 
 
 def _read_phase(row: Table) -> Phase:
-    row.only("id", "naam", "routes")
-    return Phase(_identifier(row), row.text("naam"), row.texts("routes"))
+    row.only("id", "naam", "routes", "niveau")
+    return Phase(_identifier(row), row.text("naam"), row.texts("routes"), row.text("niveau", ""))
 
 
 def _read_switch(key: str, row: Table) -> Switch:

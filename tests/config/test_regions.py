@@ -109,3 +109,9 @@ def test_a_mistake_is_refused_with_its_place_and_what_to_do(old: str, new: str, 
 def test_hostile_bytes_are_refused_in_dutch(data: bytes) -> None:
     with pytest.raises(ConfigError):
         read_region(data)
+
+
+def test_a_phase_may_be_part_of_a_level() -> None:
+    data = b'id = "x"\nnaam = "X"\n[[fasen]]\nid = "groep"\nnaam = "1 Groep"\nniveau = "Basisondersteuning"\n'
+
+    assert read_region(data).phases[0].level == "Basisondersteuning"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bpmn.findings import Finding
 from bpmn.lint.subject import Subject
-from bpmn.lint.words import RECEIVERS, SENDERS, names_in
+from bpmn.lint.words import NAMED_IN, RECEIVERS, SENDERS, names_in
 from bpmn.model import Node
 
 RULE = "brief"
@@ -36,9 +36,17 @@ def _sender(subject: Subject, node: Node) -> Iterator[Finding]:
             "Vul de eigenschap 'aan' in: aanvrager, school of rollen.",
         )
     for receiver in receivers:
-        if receiver not in RECEIVERS and receiver not in subject.names.roles:
-            advice = f"Kies uit: {', '.join((*RECEIVERS, *sorted(subject.names.roles)))}."
+        if receiver.startswith(NAMED_IN):
+            yield from _named(subject, node, receiver.removeprefix(NAMED_IN).strip())
+        elif receiver not in RECEIVERS and receiver not in subject.names.roles:
+            advice = f"Kies uit: {', '.join((*RECEIVERS, f'{NAMED_IN}<veld>', *sorted(subject.names.roles)))}."
             yield subject.fault(RULE, node, f"'{receiver}' is geen ontvanger.", advice)
+
+
+def _named(subject: Subject, node: Node, field: str) -> Iterator[Finding]:
+    if all(field not in form for form in subject.names.forms.values()):
+        message = f"Geen formulier vraagt '{field}', dus niemand is daar genoemd."
+        yield subject.fault(RULE, node, message, "Noem een veld waarin een persoon is gekozen.")
 
 
 def _unknown(subject: Subject, node: Node, letter: str) -> Finding:

@@ -477,3 +477,36 @@ def test_the_school_of_a_route_is_asked_in_its_own_form_and_shown_by_a_condition
     assert told(zichtbaar_voor_school="=bedrag") == {"voorwaarde-waar"}
     assert told(zichtbaar_voor_school="=onbekend") != set()
     assert told(zichtbaar_voor_school="=akkoord and") != set()
+
+
+def _off(data: bytes, flow: str) -> bytes:
+    """The route with a switch on one flow."""
+    begins = f'<bpmn:sequenceFlow id="{flow}"'
+    text = data.decode()
+    assert begins in text
+    before, after = text.split(begins)
+    opened, rest = after.split(">", 1)
+    inside = extensions(properties(schakelaar="deskundigen"))
+    end = "</bpmn:sequenceFlow>" if opened.endswith("/") else ""
+    return f"{before}{begins}{opened.rstrip('/')}>{inside}{end}{rest}".encode()
+
+
+def test_a_branch_may_hang_on_a_switch_and_a_plain_flow_may_not():
+    data = choice("bedrag > 3")
+    assert ("schakelaar", "xor_a") not in rules(_off(data, "xor_a"))
+    assert ("schakelaar", "start_xor") in rules(_off(data, "start_xor"))
+
+
+def test_a_way_for_when_nothing_holds_must_stay_while_there_are_others():
+    chains = ["start -> xor", "xor -> a : bedrag > 3", "xor -> b : bedrag > 9", "xor -> c : anders"]
+    data = route(*chains, "a -> einde", "b -> einde", "c -> einde")
+    assert ("schakelaar", "xor_c") in rules(_off(data, "xor_c"))
+    assert ("schakelaar", "xor_b") not in rules(_off(data, "xor_b"))
+
+
+def test_every_switch_of_an_element_exists():
+    data = route("start -> a -> b -> einde", a=step("a", schakelaar="deskundigen, weg"))
+    assert ("schakelaar", "a") in rules(data)
+    assert ("schakelaar", "a") not in rules(
+        route("start -> a -> b -> einde", a=step("a", schakelaar="deskundigen"))
+    )
