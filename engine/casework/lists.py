@@ -10,7 +10,7 @@ from engine.casework.term_panel import TermLine, first_terms, late_of
 from engine.definitions import catalogue
 from engine.desk import Desk
 from engine.errors import NothingPublished
-from engine.model import Case, Draft, Page, Task
+from engine.model import Actor, Case, Draft, Page, Task
 from engine.store import answers, case_lists, inbox, parties, people, tasks
 from engine.store.case_lists import CaseFilters, Scope
 from engine.store.database import Tx
@@ -186,7 +186,10 @@ def _scopes(tx: Tx, desk: Desk, region: Region) -> list[Scope]:
         keys = tuple(key for key in my_audiences(tx, desk) if key.startswith(f"{region.id}/"))
         mine = (*keys, *(f"persoon/{one}" for one in sorted(access.identities(desk.actor, region.id))))
         among = tuple(sorted(schools or ()))
-        scopes.append(Scope(region.id, person=desk.actor.id, audiences=mine, organisations=among))
+        brought_in = tuple(access.identities(desk.actor, region.id))
+        scopes.append(
+            Scope(region.id, person=desk.actor.id, audiences=mine, organisations=among, brought_in=brought_in)
+        )
     return scopes
 
 
@@ -225,9 +228,13 @@ def _with_pupil(tx: Tx, desk: Desk, found: Sequence[Case], regions: Mapping[str,
 
     doubtful = [one.id for one in found if may(one, True) and not may(one, False)]
     unsure = tasks.of_cases(tx, doubtful)
-    opened = parties.with_access(tx, doubtful, desk.actor.id or 0)
-    return [
-        one.id
-        for one in found
-        if may(one, one.id in opened or access.has_task(desk.actor, unsure.get(one.id, ())))
-    ]
+    opened = parties.with_access(tx, doubtful, access.identities(desk.actor))
+    return [one.id for one in found if may(one, _takes_part(desk.actor, one, unsure, opened))]
+
+
+def _takes_part(
+    actor: Actor, case: Case, tasks_of: Mapping[int, Sequence[Task]], opened: Mapping[int, set[int]]
+) -> bool:
+    """Whether this person had a task of the case, or it was opened to them or to who they stand in for there."""
+    mine = access.identities(actor, case.region)
+    return not mine.isdisjoint(opened.get(case.id, ())) or access.has_task(actor, tasks_of.get(case.id, ()))

@@ -103,9 +103,9 @@ def _granted(work: Work, known: list[Task], may: Callable[[Actor, Region, Case, 
 
 
 def _opened_to(work: Work) -> bool:
-    """Whether this person was brought into the case, and still is."""
-    mine = work.desk.actor.id
-    return mine is not None and bool(parties.with_access(work.tx, [work.case.id], mine))
+    """Whether this person, or who they stand in for, was brought into the case, and still is."""
+    mine = access.identities(work.desk.actor, work.region.id)
+    return bool(parties.with_access(work.tx, [work.case.id], mine))
 
 
 def acts_as_parent(work: Work) -> bool:

@@ -11,7 +11,7 @@ from engine.store import answers, words
 from engine.store.cases import summary, summary_from
 from engine.store.database import Tx
 from engine.store.paging import COUNT_LIMIT, PAGE_SIZE, Cursor, read_cursor, write_cursor
-from engine.store.parties import PERSON
+from engine.store.parties import whos
 from engine.store.schema import HAS_ACCESS, IS_OPEN, case, party, task
 
 # Up to this many cases with a task of one person are looked up by their ids.
@@ -25,8 +25,8 @@ class Scope:
     """Cases of a region that somebody may see: all of them, of one organisation, or those with a task of theirs. With
     `applicant` only those (of the organisation, when there is one) that this person began.
 
-    `pupil`: they may also be found by the name of the pupil. `audiences` and `person` belong to "tasks"; with
-    `organisations` only cases of those count. `of_school`: not those that are hidden from their school.
+    `pupil`: they may also be found by the name of the pupil. `audiences` and `person` belong to "tasks", and so do the
+    persons `brought_in`: a case that was opened to one of them. With `organisations` only cases of those count. `of_school`: not those that are hidden from their school.
     """
 
     region: str
@@ -35,6 +35,7 @@ class Scope:
     applicant: int | None = None
     person: int | None = None
     audiences: tuple[str, ...] = ()
+    brought_in: tuple[int, ...] = ()
     pupil: bool = False
     of_school: bool = False
 
@@ -112,7 +113,7 @@ def _with_my_task(tx: Tx, scope: Scope) -> ColumnElement[bool]:
         task.c.done_by == scope.person,
         and_(IS_OPEN, task.c.audience.in_(scope.audiences)),
     ]
-    opened = and_(HAS_ACCESS, party.c.who == f"{PERSON}{scope.person}")
+    opened = and_(HAS_ACCESS, party.c.who.in_(whos(scope.brought_in)))
     chosen = [*(select(task.c.case).where(one) for one in mine), select(party.c.case).where(opened)]
     few = [one.limit(FEW + 1).subquery().select() for one in chosen]
     ids = {int(row[0]) for row in tx.rows(union_all(*few))}

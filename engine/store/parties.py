@@ -71,14 +71,20 @@ def of_case(tx: Tx, case_id: int) -> list[Party]:
     return [Party(*row) for row in tx.rows(found.order_by(party.c.since, party.c.kind, party.c.who))]
 
 
-def with_access(tx: Tx, cases: Collection[int], person_id: int) -> set[int]:
-    """Those of these cases that were opened to this person."""
+def with_access(tx: Tx, cases: Collection[int], persons: Collection[int]) -> dict[int, set[int]]:
+    """By case, those of these persons to whom it was opened; without the cases that were opened to none of them."""
     if not cases:
-        return set()
-    found = select(party.c.case).where(
-        HAS_ACCESS, party.c.who == f"{PERSON}{person_id}", party.c.case.in_(cases)
-    )
-    return {int(row.case) for row in tx.rows(found)}
+        return {}
+    among = party.c.who.in_(whos(persons)), party.c.case.in_(cases)
+    opened: dict[int, set[int]] = {}
+    for row in tx.rows(select(party.c.case, party.c.who).where(HAS_ACCESS, *among)):
+        opened.setdefault(int(row.case), set()).add(int(row.who.removeprefix(PERSON)))
+    return opened
+
+
+def whos(persons: Iterable[int]) -> list[str]:
+    """These persons as a party names them."""
+    return [f"{PERSON}{one}" for one in sorted(persons)]
 
 
 def person_with_email(tx: Tx, email: str) -> int | None:

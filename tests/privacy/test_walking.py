@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from config.tabs import TABS
 from engine.store import answers, documents, waits
 from engine.store.schema import upload
 from tests.privacy.conftest import SignIn
@@ -58,6 +59,7 @@ def addresses_of(town: Town, case: Told) -> list[str]:
         return [
             at,
             f"/volgen/{case.reference}",
+            *(f"{at}/{tab}" for tab in TABS),
             *(f"{at}/antwoorden/{one.id}" for one in answers.of_case(tx, case.id)),
             *(f"{at}/documenten/{one.id}" for one in documents.of_case(tx, case.id)),
             *(f"{at}/handelingen/{one.id}" for one in waits.of_case(tx, case.id)),

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from config.settings import Settings
+from config.tabs import TABS
 from engine.casework.cases import start_key, task_key
 from engine.casework.form_pages import save_draft
-from engine.definitions.bundle import Bundle, read_folder
+from engine.definitions.bundle import Bundle, make_bundle, read_folder
 from engine.definitions.loading import load
 from engine.definitions.publishing import publish
 from engine.definitions.reading import read_definition
@@ -74,7 +75,7 @@ def build(database: Database, settings: Settings) -> Town:
     """Publish and load both regions, play the rehearsals, and leave a draft of a start form and of a task."""
     settings = replace(settings, processes=PROCESSES)
     system = Desk(database, SYSTEM, settings)
-    bundles = {region: read_folder(PROCESSES / region) for region in REGIONS}
+    bundles = {region: _with_tabs(read_folder(PROCESSES / region)) for region in REGIONS}
     stages = {}
     for region, bundle in bundles.items():
         published = publish(system, bundle, "eerste", try_out=True)
@@ -86,6 +87,15 @@ def build(database: Database, settings: Settings) -> Town:
     town = Town(settings, database, tuple(told))
     _leave_drafts(town)
     return town
+
+
+def _with_tabs(bundle: Bundle) -> Bundle:
+    """Every case has every tab, for everybody who opens it."""
+    written = bundle.files["region.toml"]
+    missing = "".join(f"\n[tabs.{tab}]\n" for tab in TABS if f"[tabs.{tab}]".encode() not in written)
+    return make_bundle(
+        bundle.region, {**bundle.files, "region.toml": written + missing.encode()}, bundle.today
+    )
 
 
 def _played(stage: Stage, bundle: Bundle, name: str, first: int) -> Iterable[Told]:

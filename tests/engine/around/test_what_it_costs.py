@@ -78,7 +78,8 @@ def test_of_very_many_cases_the_list_still_walks_along(
     """More than are looked up by their ids: the list asks each case whether it was opened."""
     case, hidden = around_sqlite.with_coach(), around_sqlite.asked()
     coach = around_sqlite.desk("coach.een").actor.id
-    scope = Scope("erbij", person=coach, audiences=(f"persoon/{coach}",))
+    assert coach is not None
+    scope = Scope("erbij", person=coach, audiences=(f"persoon/{coach}",), brought_in=(coach,))
     for few in (case_lists.FEW, 0):
         monkeypatch.setattr(case_lists, "FEW", few)
         with around_sqlite.database.transaction(writes=False) as tx:

@@ -1,5 +1,9 @@
 """Who takes part in a case, and what taking part opens."""
 
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 
 from engine import audit
@@ -7,9 +11,10 @@ from engine.casework import lists
 from engine.casework.erasing import erase
 from engine.casework.file import case_file
 from engine.casework.parties import PartyLine, end_party, parties_page
+from engine.definitions import loading
 from engine.errors import AlreadyDone, NotAllowed, NotFound
 from engine.model import Case
-from tests.engine.around.conftest import Around
+from tests.engine.around.conftest import FOLDER, Around
 
 NAMED = {
     "naam": "Bo Fysio",
@@ -176,3 +181,23 @@ def test_erasing_takes_who_was_named_and_why_somebody_stopped(around: Around) ->
         assert audit.verify(tx, around.system, case.id) == []
     told = case_file(around.desk("ib.eikel"), case.reference).story
     assert "Coen Dekker hoort niet meer bij deze zaak. Reden: gewist." in [line.text for line in told]
+
+
+def test_who_stands_in_for_a_party_opens_the_case_meanwhile(around: Around, tmp_path: Path) -> None:
+    case = around.asked(betrokkenen=[{**NAMED, "email": "coen@erbij.example", "toegang": True}])
+    with pytest.raises(NotFound):
+        case_file(around.desk("coach.twee"), case.reference)
+    folder = Path(shutil.copytree(FOLDER, tmp_path / "erbij"))
+    with (folder / "today" / "people.toml").open("a") as people:
+        people.write(
+            '\n[[vervanging]]\nvan = "coach.een"\ndoor = "coach.twee"\nvanaf = 2026-11-20\ntot = 2026-11-28\n'
+        )
+    loading.load(around.system, folder)
+    standing_in = around.desk("coach.twee")
+    assert case_file(standing_in, case.reference).pupil == "Noor Voorbeeld"
+    assert [(one.case.id, one.pupil) for one in lists.cases(standing_in).items] == [
+        (case.id, "Noor Voorbeeld")
+    ]
+    around.database.clock.move(timedelta(days=10))
+    with pytest.raises(NotFound):
+        case_file(around.desk("coach.twee"), case.reference)

@@ -83,10 +83,10 @@ QUESTIONS: dict[str, Callable[[int], Callable[[Tx], object]]] = {
     "a reference": lambda count: cases_asked(text="000077"),
     "a pupil": lambda count: cases_asked(text="naam000077"),
     "cases opened to somebody": lambda count: cases_asked(
-        scope=Scope("r", person=1, audiences=("persoon/1",))
+        scope=Scope("r", person=1, audiences=("persoon/1",), brought_in=(1,))
     ),
     "all cases opened to somebody": lambda count: cases_asked(
-        scope=Scope("r", person=2, audiences=("persoon/2",))
+        scope=Scope("r", person=2, audiences=("persoon/2",), brought_in=(2,))
     ),
     "the audiences": lambda count: lambda tx: inbox.audiences(tx, ["r//", "r/S1/"]),
 }

@@ -34,7 +34,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a demonstration with the small region of the tests, and one question that is asked sometimes."""
+    """The address of a demonstration with the small region of the tests: one question is asked sometimes, and a case has
+    its tabs."""
     made = make_installation(tmp_path_factory.mktemp("var"), demo=True, change=_ask_more)
     server = make_server("127.0.0.1", 0, create_app(made.settings, made.database), threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
@@ -46,6 +47,16 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     made.database.close()
 
 
+_PARTY = [
+    {"type": "textarea", "id": "f_verslag", "key": "verslag", "label": "Wat is er al gedaan?", "properties": {"logboek": "ja"}},
+    {"type": "filepicker", "id": "f_bijlage", "key": "bijlage", "label": "Bijlage"},
+    {
+        "type": "group", "id": "g_erbij", "label": "Wie doet er nog mee?", "properties": {"betrokkene": "ja"},
+        "components": [{"type": "textfield", "id": "f_naam", "key": "erbij_naam", "label": "Naam van wie meedoet"}],
+    },
+]  # fmt: skip
+
+
 def _ask_more(folder: Path) -> None:
     path = folder / "forms" / "h_aanvraag.form"
     form = json.loads(path.read_text(encoding="utf-8"))
@@ -53,7 +64,10 @@ def _ask_more(folder: Path) -> None:
     form["components"].append(
         {"type": "textfield", "id": "f_vak", "key": "vak", "label": "Welk vak?", "conditional": hidden}
     )
+    form["components"] += _PARTY
     path.write_text(json.dumps(form), encoding="utf-8")
+    with (folder / "region.toml").open("a", encoding="utf-8") as region:
+        region.write('\n[tabs.betrokkenen]\nschrijft = ["ib"]\n[tabs.logboek]\n[tabs.documenten]\n')
 
 
 @pytest.fixture

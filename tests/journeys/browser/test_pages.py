@@ -26,6 +26,8 @@ def handed_in(browser: Browser, address: str) -> dict[str, list[str]]:
     page.get_by_label("Naam van de leerling").fill("Noor Voorbeeld")
     page.get_by_label("Domein").select_option("leren")
     page.get_by_label("Uren").check()
+    page.get_by_label("Wat is er al gedaan?").fill("Gepraat met thuis.")
+    page.get_by_label("Naam van wie meedoet").fill("Bo Voorbeeld")
     page.get_by_role("button", name="Versturen").click()
     page.wait_for_url("**/volgen/*")
     reference = page.url.rsplit("/", 1)[1]
@@ -36,8 +38,9 @@ def handed_in(browser: Browser, address: str) -> dict[str, list[str]]:
     page.goto("/taken")
     task = page.locator(".rij__naam a").first.get_attribute("href") or ""
     context.close()
+    tabs = [f"/zaken/{reference}/{tab}" for tab in ("betrokkenen", "logboek", "documenten")]
     return {
-        "ib.eikel": [f"/volgen/{reference}", f"/zaken/{reference}", act, answers],
+        "ib.eikel": [f"/volgen/{reference}", f"/zaken/{reference}", act, answers, *tabs],
         "commissie.een": [f"/zaken/{reference}", task],
     }
 
@@ -81,9 +84,7 @@ def test_the_form_with_mistakes_is_as_good_as_the_form_without(page: Page, axe: 
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_a_try_out_is_as_good_as_the_real_thing(
-    browser: Browser, address: str, axe: str, width: int
-) -> None:
+def test_a_try_out_is_as_good_as_the_real_thing(browser: Browser, address: str, axe: str, width: int) -> None:
     context = browser.new_context(base_url=address, viewport={"width": width, "height": 800}, locale="nl-NL")
     context.add_init_script(WATCH)
     page = context.new_page()
