@@ -62,7 +62,7 @@ def test_a_failure_tells_the_step_the_line_and_what_was_seen(bundle: Bundle) -> 
         ('bericht = { brief = "toegekend", aan = "niemand" }', 'De persoon "niemand" staat niet in today/people.toml.'),
         ('is = { uitkomst = "toegekend_einde" }', 'De uitkomst hoort "toegekend_einde" te zijn, maar is "".'),
         ('is = { feit = { besluit = "toegekend" } }', 'Het feit "besluit" hoort toegekend te zijn, maar is leeg.'),
-        ('is = { fase = "besluit" }', 'De zaak hoort in de fase "besluit" te staan, maar staat in "beoordeling".'),
+        ('is = { fase = "aanvraag" }', 'De zaak hoort in de fase "aanvraag" te staan, maar staat in "besluit".'),
         ('is = { document = ["Besluit"] }', 'Het document "Besluit" hoort er te zijn. Er is: geen.'),
     ],
 )  # fmt: skip
