@@ -188,9 +188,11 @@ def places_of(
     known = region.roles.get(role)
     if known is not None and known.tied:
         return tuple(targets.get(known.of, ()))
+    if known is not None and known.of == PARENT:
+        return tuple(targets.get(PARENT, ()))
     if relation == "school_van_de_zaak" or (known is not None and known.of == SCHOOL):
         return (school,) if school and not school.startswith(HIDDEN) else ()
-    return tuple(targets.get(PARENT, ())) if known is not None and known.of == PARENT else None
+    return None
 
 
 def audience(

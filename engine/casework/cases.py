@@ -236,6 +236,8 @@ def _bind_files(work: Work, filled: Filled) -> None:
 
 def _place(work: Work) -> str:
     """The organisation for which this person acts: that of the case when theirs, else their first in the region."""
+    if work.desk.actor.case is not None:
+        return ""  # a parent acts for nobody else
     own = [one.organisation.id for one in work.desk.actor.in_region(work.case.region)]
     return work.school if work.school in own else next(iter(own), "")
 

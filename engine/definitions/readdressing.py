@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from config.parents import PARENT
 from config.regions import Region
 from engine import access, audit
 from engine.clock import day
@@ -26,7 +27,9 @@ def readdress(tx: Tx, desk: Desk, region: str) -> int:
     for one, known, relation in _to_look_at(tx, region):
         if one.named is not None and access.may_open(_holder(tx, one.named), known, one.organisation):
             continue
-        key = access.audience(known, one.roles, relation, one.organisation, targets.get(one.organisation.removeprefix(access.HIDDEN), {}))
+        tied = targets.get(one.organisation.removeprefix(access.HIDDEN), {})
+        places = {**tied, PARENT: [access.place_of_case(one.case)]}
+        key = access.audience(known, one.roles, relation, one.organisation, places)
         if key != one.audience:
             addressing.move(tx, one, key)
             _release(tx, desk, one, key)
