@@ -26,7 +26,8 @@ class Scope:
     `applicant` only those (of the organisation, when there is one) that this person began.
 
     `pupil`: they may also be found by the name of the pupil. `audiences` and `person` belong to "tasks", and so do the
-    persons `brought_in`: a case that was opened to one of them. With `organisations` only cases of those count. `of_school`: not those that are hidden from their school.
+    persons `brought_in`: a case that was opened to one of them. With `organisations` only cases of those count.
+    `of_school`: not those that are hidden from their school.
     """
 
     region: str
