@@ -164,7 +164,7 @@ def _of_pupil(form: Form | None) -> frozenset[str]:
     """The fields about the pupil, and files: what they are called and what is in them is about a child. Without the
     form nothing can be told apart, so nothing is hidden by name."""
     fields = every_field(form.fields) if form else ()
-    return frozenset(one.key for one in fields if one.key and (one.pupil or one.kind == "file"))
+    return frozenset(one.key for one in fields if one.key and (one.pupil or one.kind in ("file", "bsn")))
 
 
 def _without(values: Values, hidden: frozenset[str]) -> Values:

@@ -48,6 +48,14 @@ def test_who_reads_the_case_sees_the_end_of_the_number_only(region: Blocks, logi
     assert MASKED in text
 
 
+def test_who_may_not_know_the_pupil_sees_nothing_of_it(region: Blocks) -> None:
+    region.published(changed('ziet = "zaken"', 'ziet = "zaken"\nleerling = false'))
+    text = read_by(region, "begeleider", region.begun().reference)
+
+    assert BSN not in text
+    assert MASKED not in text
+
+
 def test_who_may_gets_the_whole_number_and_that_is_told(region: Blocks) -> None:
     case = region.begun()
     (visit,) = case_file(region.desk("begeleider"), case.reference).visits
