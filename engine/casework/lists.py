@@ -72,7 +72,7 @@ def my_tasks(desk: Desk, filters: TaskFilters = EVERY_TASK, after: str = "") -> 
         regions = {one.id: one for one in _regions(tx, desk)}
         if filters.late:
             filters = replace(filters, late_cases=late_of(tx, desk.actor, regions.values()))
-        found = inbox.page(tx, keys, actor.id, access.identities(actor), schools, filters, after)
+        found = inbox.page(tx, keys, actor.id, schools, filters, after, access.identities(actor))
         shown = [
             one for one in found.items if one.region in regions and _is_mine(desk, regions[one.region], one)
         ]

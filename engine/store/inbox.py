@@ -59,13 +59,13 @@ def page(
     tx: Tx,
     keys: Sequence[str],
     me: int,
-    holders: Collection[int],
     schools: Collection[str],
     filters: TaskFilters,
     after: str = "",
+    holders: Collection[int] = (),
 ) -> Page[Task]:
-    """One page of the tasks in these audiences that `me`, of these organisations, may do; and those that one of
-    `holders` (`me`, and who they stand in for) picked up."""
+    """One page of the tasks in these audiences that `me`, of these organisations, may do; and those that `me`, or
+    one of `holders` (for whom `me` stands in), picked up."""
     if filters.region:
         # An audience begins with its region: to walk along those of another finds nothing, slowly.
         keys = [key for key in keys if key.partition("/")[0] in (filters.region, "persoon")]
@@ -76,13 +76,13 @@ def page(
     cursor = read_cursor(after)
     found = [
         task_from(row)
-        for row in tx.rows(_merged(_branches(keys, holders, conditions, cursor), PAGE_SIZE + 1))
+        for row in tx.rows(_merged(_branches(keys, {me, *holders}, conditions, cursor), PAGE_SIZE + 1))
     ]
     shown = tuple(found[:PAGE_SIZE])
     following = write_cursor(shown[-1].due or NEVER, shown[-1].id) if len(found) > PAGE_SIZE else ""
     if common:  # counting would walk along everything
         return Page(shown, following, total=len(shown), more=bool(following))
-    total = _count(tx, _branches(keys, holders, conditions, None))
+    total = _count(tx, _branches(keys, {me, *holders}, conditions, None))
     return Page(shown, following, total=min(total, COUNT_LIMIT), more=total > COUNT_LIMIT)
 
 
@@ -123,6 +123,8 @@ def _filtered(
     if filters.text.strip() and not terms:
         return None
     rare = words.rare(tx, keys, terms) if terms else None
+    if rare == []:  # a word that no task has
+        return None
     if rare is not None:
         conditions.append(task.c.id.in_(rare))
     return [*conditions, *words.matching(task.c.search, terms)], bool(terms) and rare is None
@@ -135,10 +137,11 @@ def _branches(
     cursor: Cursor | None,
 ) -> list[Select[Any]]:
     """One question per audience, and one for what was picked up from another audience."""
-    mine = task.c.assignee.in_(sorted(holders))
-    free = or_(task.c.assignee.is_(None), mine)
+    mine = [task.c.assignee == one for one in sorted(holders)]
+    free = or_(task.c.assignee.is_(None), *mine)
     places = [and_(task.c.audience == key, free) for key in keys]
-    places.append(and_(mine, task.c.audience.not_in(keys) if keys else true()))
+    elsewhere = task.c.audience.not_in(keys) if keys else true()
+    places += [and_(one, elsewhere) for one in mine]
     after = _after(cursor) if cursor else true()
     return [select(*TASK).where(place, IS_OPEN, after, *conditions) for place in places]
 
