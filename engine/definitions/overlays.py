@@ -90,7 +90,7 @@ class _Editing:
             if name not in known:
                 message = f'Onder [{group}] in region.toml staat geen "{name}".{did_you_mean(name, known)}'
                 self._tell(
-                    f"overlay-{what}",
+                    "overlay-naam",
                     message,
                     f"Verbeter de naam, of zet de {what} in region.toml.",
                     f"{group}.{name}",
@@ -111,7 +111,7 @@ class _Editing:
             known = [each for model in models.values() for each in drawn_ids(model)]
             message = f'Er is geen element "{name}" in de tekeningen.{did_you_mean(name, known)}'
             self._tell(
-                "overlay-element",
+                "overlay-naam",
                 message,
                 'Verbeter de naam. Een veld schrijft u als "formulier.veld".',
                 f"labels.{name}",
@@ -140,14 +140,14 @@ class _Editing:
         known = self.definition.forms.get(form)
         if known is None:
             message = f'Er is geen formulier "{form}".{did_you_mean(form, self.definition.forms)}'
-            self._tell("overlay-formulier", message, "Verbeter de naam van het formulier.", path)
+            self._tell("overlay-naam", message, "Verbeter de naam van het formulier.", path)
             return
         try:
             whole = form_edits.written_out(known, self.definition.forms, self.files)
             self.files[known.file] = edit(whole)
         except CannotTakeOut as error:
             self._tell(
-                "overlay-veld", f"Formulier {form}: {error.message}", "Verbeter de naam van het veld.", path
+                "overlay-naam", f"Formulier {form}: {error.message}", "Verbeter de naam van het veld.", path
             )
 
     def _tell(self, rule: str, message: str, advice: str, path: str) -> None:
