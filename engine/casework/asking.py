@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from bpmn.decisions.deciding import decide
 from bpmn.model import Node
 from engine.casework.candidates import Candidates
+from engine.casework.pieces import FACT, Known
 from engine.casework.register_facts import form_values
 from engine.casework.work import Work
 from engine.definitions.definition import RouteDefinition
@@ -32,6 +33,7 @@ def surroundings(work: Work, task: Task | None = None) -> Surroundings:
             **work.route.runtime.constants,
             **work.case.facts,
             **form_values(work),
+            **_pieces(work),
             **(_item(work, task) if task else {}),
         },
         answers=Earlier(work),
@@ -55,6 +57,10 @@ def _bsn_rule(work: Work) -> BsnRule:
     if work.bsn is None:
         return "uit"
     return "proef" if work.desk.settings.demo else "aan"
+
+
+def _pieces(work: Work) -> dict[str, object]:
+    return {FACT: Known(work)} if work.region.pieces else {}
 
 
 class Earlier(Mapping[str, Values]):

@@ -1,7 +1,7 @@
 """Documents of a case with versions: what a step makes of its answers, which version is in force, and what the route
 knows of them (the fact `stukken`)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,13 +11,13 @@ from engine.casework.work import Work
 from engine.definitions.definition import Step
 from engine.model import Values
 from engine.runtime.errors import RouteError
-from engine.store import pieces
+from engine.store import answers, pieces
 from engine.store.pieces import Consent, PieceVersion
 from forms.model import Form, questions
 
 PIECE = "stuk"  # the property of a step whose answers are a version
 FACT = "stukken"
-VERSION = "versie"
+VERSION, CONTENT = "versie", "inhoud"
 
 NOT_ASKED, ASKED, GIVEN, REFUSED, WITHDRAWN = (
     "niet gevraagd",
@@ -75,6 +75,38 @@ def _facts_now(work: Work) -> dict[str, object]:
     return facts_of(
         work.region, pieces.of_case(work.tx, work.case.id), pieces.consents(work.tx, work.case.id)
     )
+
+
+class Known(Mapping[str, object]):
+    """The fact `stukken` as a form knows it: with `inhoud`, the answers of the version in force. What nobody asks for is
+    not read."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._facts = work.case.facts.get(FACT)
+        self._read: dict[str, object] = {}
+
+    def __getitem__(self, name: str) -> object:
+        piece = self._work.region.pieces[name]
+        if name not in self._read:
+            facts = self._facts.get(name) if isinstance(self._facts, Mapping) else None
+            known = facts if isinstance(facts, Mapping) else {}
+            self._read[name] = {**known, CONTENT: _in_force_now(self._work, piece)}
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._work.region.pieces)
+
+    def __len__(self) -> int:
+        return len(self._work.region.pieces)
+
+
+def _in_force_now(work: Work, piece: Piece) -> dict[str, object]:
+    """What the version in force says; empty when there is none."""
+    own = [one for one in pieces.of_case(work.tx, work.case.id) if one.piece == piece.id]
+    force = in_force(own)
+    answer = answers.by_id(work.tx, force.answer) if force else None
+    return dict(answer.values) if answer else {}
 
 
 def piece_of(work: Work, step: Step) -> Piece | None:

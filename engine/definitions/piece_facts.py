@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping
 
-from bpmn.feel.types import BOOLEAN, NUMBER, STRING, FeelType, context_of
+from bpmn.feel.types import ANY, BOOLEAN, NUMBER, STRING, FeelType, context_of
 from config.pieces import Piece
 from engine.definitions.definition import Definition, RouteDefinition
+from forms.model import questions
 
 PIECES, SIGNED = "stukken", "getekend"
 Types = Mapping[str, FeelType]
@@ -22,9 +23,21 @@ def facts_of_pieces(pieces: Mapping[str, Piece]) -> dict[str, FeelType]:
 
 
 def facts_for_forms(definition: Definition) -> dict[str, FeelType]:
-    """What a form can know of signatures: those of every route, for a form can be used in more than one."""
+    """What a form can know: of documents also what the version in force says, and the signatures of every route, for a
+    form can be used in more than one."""
     steps = {step for route in definition.routes.values() for step in signing_in(route)}
-    return {SIGNED: context_of(dict.fromkeys(sorted(steps), BOOLEAN))} if steps else {}
+    signed = {SIGNED: context_of(dict.fromkeys(sorted(steps), BOOLEAN))} if steps else {}
+    if not definition.region.pieces:
+        return signed
+    kinds = {one.id: context_of(_of_piece(one, definition)) for one in definition.region.pieces.values()}
+    return {**signed, PIECES: context_of(kinds)}
+
+
+def _of_piece(piece: Piece, definition: Definition) -> dict[str, FeelType]:
+    steps = (step for route in definition.routes.values() for step in route.steps.values())
+    forms = [step.form for step in steps if step.node.properties.get("stuk") == piece.id and step.form]
+    asked = {one.key: one.fact_type or ANY for form in forms for one in questions(form.fields)}
+    return {"versie": NUMBER, **dict.fromkeys(piece.parts, STRING), "inhoud": context_of(asked)}
 
 
 def with_signatures(definition: Definition, given: Mapping[str, Types]) -> dict[str, Types]:

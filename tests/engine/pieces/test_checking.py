@@ -29,6 +29,7 @@ def changed(name: str, old: str, new: str) -> Bundle:
         ("plan.bpmn", 'value="opp#handelingsdeel"', 'value="opp#handeling"', "stuk"),
         ("plan.bpmn", 'name="stuk" value="opp"', 'name="stuk" value="oop"', "stuk"),
         ("plan.bpmn", 'value="stuk:opp, start"', 'value="stuk:opp, begin"', "stuk"),
+        ("forms/s_evalueren.form", "inhoud.doelen", "inhoud.doel", "formulier-feel"),
         ("region.toml", '"groep_aanpak"', '"groep_plan"', "stuk-deel"),
         ("region.toml", '"doelen"', '"doel"', "stuk-deel"),
         ("plan.bpmn", 'key="vereist" value="handelingsdeel"', 'key="vereist" value="deel"', "stuk"),

@@ -126,6 +126,13 @@ def test_answers_that_are_not_named_stay_as_in_the_version_before(town: Town) ->
     assert page.filled.values["uren"] == 2
 
 
+def test_a_form_can_say_what_the_version_in_force_says(town: Town) -> None:
+    case = town.signed(town.agreed(town.planned(town.asked(), doelen="M5")))
+    page = town.page("ib.linde", town.task(case, "evalueren"))
+    assert page.filled
+    assert page.filled.values["doelen_nu"] == "M5"
+
+
 _OF_A_VERSION = (
     "UPDATE piece_version SET number = 9",
     "UPDATE piece_version SET answer = (SELECT min(id) FROM answer)",
