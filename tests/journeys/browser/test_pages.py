@@ -10,9 +10,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 WIDTHS = (1200, 400)
 ADDRESSES = {
     "ib.eikel": ["/", "/taken", "/aanvragen", "/aanvragen/klein/hulp", "/regio/klein", "/regio/klein/formulieren", "/regio/klein/documenten/criteria"],
-    "commissie.een": ["/", "/taken", "/zaken", "/zaken?zoek=niets", "/bestaat-niet", "/toegankelijkheid", "/privacy"],
+    "commissie.een": ["/", "/taken", "/vervanging", "/zaken", "/zaken?zoek=niets", "/bestaat-niet", "/toegankelijkheid", "/privacy"],
     "ontwerper": ["/ontwerpen", "/ontwerpen/klein", "/ontwerpen/klein/repetities"],
-    "beheerder": ["/beheer/storingen", "/beheer/taken", "/demo/klok", "/demo/post", "/demo/koppeling"],
+    "beheerder": ["/regio/klein/stand", "/beheer/storingen", "/beheer/taken", "/demo/klok", "/demo/post", "/demo/koppeling"],
 }  # fmt: skip
 
 
