@@ -7,12 +7,13 @@ from decimal import Decimal
 from bpmn.feel.showing import show
 from config.regions import Numbering
 from engine.casework.bringing_in import INVOLVE, involve
-from engine.casework.inviting import INVITE, invite
+from engine.casework.inviting import invite
 from engine.casework.letters import letter_text
 from engine.casework.pieces import put_in_force
 from engine.casework.registering import change_row, write_row
 from engine.casework.work import Work
 from engine.clock import day, school_year
+from engine.definitions.parent_checks import INVITE
 from engine.model import Answer
 from engine.runtime.errors import RouteError
 from engine.store import documents
@@ -84,7 +85,8 @@ Job = Callable[[Work, str, Mapping[str, object]], object]
 
 _JOBS: Mapping[str, Job] = {
     NUMBER: _give_number,
-    "document": _lay_down, "vaststellen": put_in_force,
+    "document": _lay_down,
+    "vaststellen": put_in_force,
     "register": write_row,
     "register_wijzig": change_row,
     INVITE: _invite,

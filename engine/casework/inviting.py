@@ -13,16 +13,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from config.parents import PARENT
 from config.settings import Settings
 from engine.casework.work import Work
+from engine.definitions.parent_checks import LISTS
 from engine.model import Answer, Values
 from engine.runtime.errors import RouteError
 from engine.runtime.periods import NotATime, add, parse_period
 from engine.store import answers, invitations, outbox, parties
 from engine.store.database import Tx
-from engine.store.invitations import Invitation, Parent, Source
+from engine.store.invitations import Invitation, Parent, Source, text_at
+from engine.store.parties import PERSON
 
-INVITE = "uitnodigen"
-EVERYBODY, WITH_CUSTODY = "ouders", "ouders_met_gezag"
-LISTS = (EVERYBODY, WITH_CUSTODY)
+EVERYBODY, WITH_CUSTODY = LISTS
 VALID = "P14D"
 
 
@@ -33,27 +33,31 @@ def invite(work: Work, node: str) -> dict[str, object]:
     if role is None or role.of != PARENT:
         raise RouteError(f'De rol "{headers.get("rol", "")}" is geen rol met van = "{PARENT}".', node)
     work.keep_now()
-    invited = invitations.of_case(work.tx, work.case.id)
-    known, mails = {one.email.casefold() for one in invited}, []
+    known = {one.email.casefold() for one in invitations.of_case(work.tx, work.case.id)}
     for source, said in _named(answers.last_visits(work.tx, work.case.id), headers):
-        email, mobile = _text(said, source.email), _text(said, source.mobile)
-        if not email or not mobile or email.casefold() in known:
-            continue
-        known.add(email.casefold())
-        new = {
-            "id": secrets.token_hex(6),
-            "role": role.id,
-            "label": f"{role.name} {len(known)}",
-            "node": node,
-            "letter": headers.get("brief", ""),
-            "valid": headers.get("geldig", "") or VALID,
-        }
-        person = invitations.add(work.tx, work.case.id, work.region.id, new, source)
-        parties.add(work.tx, work.case.id, [(role.id, f"person/{person}")])
-        mails.append(mail_with_link(work, _fresh(work.tx, person), new["letter"]))
-        work.tell("invited", node, to=person)
-    outbox.add(work.tx, mails)
+        email = text_at(said, source.email).casefold()
+        if email and text_at(said, source.mobile) and email not in known:
+            known.add(email)
+            _add(work, node, headers, source, f"{role.name} {len(known)}")
     return facts_of(work)
+
+
+def _add(work: Work, node: str, headers: Mapping[str, str], source: Source, label: str) -> None:
+    """One parent, with a mail that has a link in it."""
+    new = {
+        "id": secrets.token_hex(6),
+        "role": headers["rol"],
+        "label": label,
+        "node": node,
+        "letter": headers.get("brief", ""),
+        "valid": headers.get("geldig", "") or VALID,
+    }
+    person = invitations.add(work.tx, work.case.id, work.region.id, new, source)
+    parent = invitations.of_person(work.tx, person)
+    assert parent is not None
+    parties.add(work.tx, work.case.id, [(parent.role, f"{PERSON}{person}")])
+    outbox.add(work.tx, [mail_with_link(work, parent, parent.letter)])
+    work.tell("invited", node, to=person)
 
 
 def facts_of(work: Work) -> dict[str, object]:
@@ -109,12 +113,6 @@ def keyed(settings: Settings, text: str) -> bytes:
     return hmac.digest(settings.secret_key.encode(), text.encode(), "sha256")
 
 
-def _fresh(tx: Tx, person: int) -> Parent:
-    found = invitations.of_person(tx, person)
-    assert found is not None
-    return found
-
-
 def _named(visits: Sequence[Answer], headers: Mapping[str, str]) -> Iterator[tuple[Source, Values]]:
     """Where the newest answer that has the fields names parents, and what it says of each."""
     rows, email = headers.get("lijst", ""), headers.get("email", "")
@@ -126,8 +124,3 @@ def _named(visits: Sequence[Answer], headers: Mapping[str, str]) -> Iterator[tup
         if isinstance(said, Mapping):
             fields = (headers.get(word, "") for word in ("naam", "email", "mobiel", "gezag"))
             yield Source(newest.id, rows, number, *fields), said
-
-
-def _text(said: Values, key: str) -> str:
-    value = said.get(key)
-    return value.strip() if isinstance(value, str) else ""

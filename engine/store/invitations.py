@@ -217,7 +217,7 @@ def _parent(row: Any) -> Parent:
     who, rest = Person(*row[: len(PERSON)]), row[len(PERSON) :]
     own, source = rest[: len(_OWN)], Source(*rest[len(_OWN) : -1])
     said = said_at(source, rest[-1])
-    name, email, mobile = (_text(said, key) for key in (source.name, source.email, source.mobile))
+    name, email, mobile = (text_at(said, key) for key in (source.name, source.email, source.mobile))
     custody = bool(source.custody) and said.get(source.custody) in (True, "ja")
     facts: dict[str, Any] = dict(zip(_OWN_NAMES, own, strict=True))
     return Parent(who, source=source, name=name, email=email, mobile=mobile, custody=custody, **facts)
@@ -232,6 +232,7 @@ def said_at(source: Source, values: Values) -> Values:
     return said if isinstance(said, Mapping) else {}
 
 
-def _text(said: Values, key: str) -> str:
+def text_at(said: Values, key: str) -> str:
+    """What was typed, without the spaces around it; empty when it is no text."""
     value = said.get(key)
     return value.strip() if isinstance(value, str) else ""
