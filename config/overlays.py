@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from config.tables import Lines, Table, read_table
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
+_NOT_IN_A_FILE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # of a diagram
 _WORDS = ("naam", "voor", "scholen", "teksten", "schakelaars", "termijnen", "labels", "veld")
 MOST_FIELDS = 50  # extra fields of one overlay
 
@@ -98,6 +99,8 @@ def _labels(row: Table, before: str = "") -> Iterator[tuple[str, str]]:
         if isinstance(value, dict) and not before:
             yield from _labels(row.table(key), f"{key}.")
         else:
+            if _NOT_IN_A_FILE.search(row.text(key)):
+                row.refuse(key, "Er staat een onzichtbaar teken in de tekst. Typ deze tekst opnieuw.")
             yield before + key, row.text(key)
 
 

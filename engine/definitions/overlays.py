@@ -19,6 +19,7 @@ from engine.definitions.errors import CannotTakeOut
 from engine.definitions.finding import Place, fault
 from engine.model import Organisation
 from forms.model import every_field
+from forms.renaming import keys_of
 
 REGION = "region.toml"
 
@@ -119,10 +120,12 @@ class _Editing:
 
     def extra(self, extra: ExtraField) -> None:
         key = str(extra.component["key"])
-        if reason := self._taken(extra.form, key):
-            self._tell("overlay-veld", reason, "Geef het veld een andere key.", f"{extra.path}.component")
-            return
         component: dict[str, Any] = {"id": key, **extra.component}
+        for name in dict.fromkeys((key, *keys_of([component]))):
+            if reason := self._taken(extra.form, name):
+                advice = "Geef het veld een andere key."
+                self._tell("overlay-veld", reason, advice, f"{extra.path}.component")
+                return
         self._in_form(
             extra.form, extra.path, lambda data: form_edits.with_field(data, extra.after, component)
         )

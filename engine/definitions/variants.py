@@ -13,7 +13,7 @@ from config.overlays import Overlay
 from engine.definitions.bundle import Bundle
 from engine.definitions.definition import Definition
 from engine.definitions.finding import Place, fault, warning
-from engine.definitions.overlays import laid_over
+from engine.definitions.overlays import laid_over, names_that_steer
 from engine.definitions.reading import read_definition
 from engine.definitions.rehearsal_checks import scripts_of
 from engine.definitions.switch_checks import below_the_law
@@ -47,7 +47,21 @@ class Variant:
     @property
     def findings(self) -> list[Finding]:
         """What of it has no place in the region, and what of it could not be read."""
-        return [*self._laid[1], *self.definition.findings]
+        return [*self._laid[1], *self.definition.findings, *self._steering()]
+
+    def _steering(self) -> Iterator[Finding]:
+        """A field that came in with a block may be a fact that a route reads, and then steers it."""
+        read = names_that_steer(self.base)
+        for form in self.definition.forms.values() if self.overlay is not None else ():
+            there = self.base.forms.get(form.id)
+            for name in form.fact_types().keys() - (there.fact_types().keys() if there else set()):
+                if name in read:
+                    yield fault(
+                        "overlay-veld",
+                        f'In het formulier "{form.id}" komt een veld "{name}" bij waar een route iets mee doet.',
+                        "Geef het veld een andere key, of haal het blok weg.",
+                        Place(self.place),
+                    )
 
     @cached_property
     def _laid(self) -> tuple[Bundle, list[Finding]]:

@@ -62,6 +62,7 @@ def test_an_extra_field_is_kept_as_it_is_written():
         (HEAD + "[teksten]\nloket = 3\n", "teksten.loket"),
         (HEAD + '[schakelaars]\nextra = "uit"\n', "schakelaars.extra"),
         (HEAD + "[labels]\na = { b = { c = 1 } }\n", "labels.a.b"),
+        (HEAD + '[labels]\na = "x\\u0001"\n', "labels.a"),
         (HEAD + '[termijnen]\nadvies = "P4W"\n', "termijnen.advies"),
         (HEAD + '[[veld]]\nform = "d"\n', "veld[1].component"),
         (HEAD + '[[veld]]\nform = "d"\ncomponent = { key = "a" }\n', "veld[1].component"),

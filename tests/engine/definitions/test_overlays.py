@@ -103,6 +103,18 @@ def test_what_has_no_place_in_the_region_is_a_fault_at_its_line(
     assert found[0].advice
 
 
+def test_a_field_inside_an_extra_group_steers_no_route_either(places: Bundle):
+    inner = '{ type = "group", key = "groep", components = [{ type = "radio", key = "spoed", label = "x" }] }'
+    found = _with(places, f'[[veld]]\nform = "p_kijken"\ncomponent = {inner}\n')
+    assert [one.rule for one in found] == ["overlay-veld"]
+
+
+def test_a_block_in_an_extra_group_steers_no_route_either(places: Bundle):
+    inner = '{ type = "group", key = "groep", label = "x", properties = { blok = "p_vraag" } }'
+    found = _with(places, f'[[veld]]\nform = "p_kijken"\ncomponent = {inner}\n')
+    assert "overlay-veld" in [one.rule for one in found]
+
+
 def test_what_the_changed_form_cannot_be_is_told_at_the_overlay(places: Bundle):
     text = '[[veld]]\nform = "p_vraag"\ncomponent = { type = "textfield", key = "wijk2", conditional = { hide = "=onbekend >" } }\n'
     found = _with(places, text)
