@@ -15,6 +15,7 @@ from engine.definitions.bsn_checks import check_bsn
 from engine.definitions.bundle import Bundle
 from engine.definitions.definition import Definition
 from engine.definitions.finding import Place, fault, warning
+from engine.definitions.hiding_checks import check_hiding
 from engine.definitions.letter_checks import check_letters
 from engine.definitions.naming import facts_of, form_names_of, names_of, processes_of
 from engine.definitions.parent_checks import check_parents
@@ -132,6 +133,7 @@ def _of_region(definition: Definition, connectors: Collection[str]) -> Iterator[
     yield "region.toml", partial(check_pieces, definition)
     yield "region.toml", partial(check_parents, definition)
     yield "region.toml", partial(check_terms, definition)
+    yield "region.toml", partial(check_hiding, definition)
     yield "region.toml", partial(check_registers, definition)
     yield "region.toml", partial(check_switches, definition)
     yield "region.toml", partial(_check_connections, definition, connectors)

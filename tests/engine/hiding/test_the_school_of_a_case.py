@@ -8,7 +8,7 @@ from config.settings import Settings
 from engine.casework import cases
 from engine.casework.file import case_file
 from engine.definitions import loading
-from engine.definitions.bundle import read_folder
+from engine.definitions.bundle import make_bundle, read_folder
 from engine.definitions.checking import check
 from engine.errors import AnswersRejected, NotAllowed, NotFound
 from engine.model import Case
@@ -39,6 +39,25 @@ def asked(town: Mini, login: str = "zorgmakelaar", **other: object) -> Case:
 def test_the_region_of_the_tests_is_sound_and_goes_as_it_is_rehearsed() -> None:
     assert [str(one) for one in check(BUNDLE)] == []
     assert [str(one) for one in rehearse(BUNDLE) if not one.passed] == []
+
+
+def _faults(file: str, old: str, new: str) -> set[str]:
+    files = {**BUNDLE.files, file: BUNDLE.files[file].replace(old.encode(), new.encode())}
+    assert files[file] != BUNDLE.files[file]
+    found = check(make_bundle(BUNDLE.region, files, BUNDLE.today))
+    return {one.rule for one in found if one.level == "fout"}
+
+
+def test_a_school_that_may_not_know_has_no_role_that_sees_more() -> None:
+    assert "school-weet-niet" in _faults("region.toml", 'van = "school"', 'van = "school"\nbeheert = true')
+
+
+def test_only_somebody_of_the_region_chooses_the_school() -> None:
+    assert "school-kiezen" in _faults(
+        "vraag.bpmn", 'name="school_uit"', 'name="rol" value="ib" /><zeebe:property name="school_uit"'
+    )
+    assert "school-kiezen" in _faults("vraag.bpmn", 'value="welke_school"', 'value="ouder"')
+    assert "eigenschap-waarde" in _faults("vraag.bpmn", 'value="welke_school"', 'value="nergens"')
 
 
 def test_the_case_is_of_the_school_that_was_chosen_and_not_of_who_began_it(town: Mini) -> None:
