@@ -58,7 +58,9 @@ def texts_of(panel: object) -> Iterator[str]:
     for line in panel if isinstance(panel, tuple) else ():
         if isinstance(line, TermLine):
             yield line.name
-            if line.end is not None and line.paused is None:
-                yield show(line.end)
             if line.paused is not None:
-                yield f"gepauzeerd sinds {show(day(line.paused))} omdat {', '.join(line.why)}"
+                yield f"Staat stil gepauzeerd sinds {show(day(line.paused))}, omdat: {', '.join(line.why)}"
+            elif line.state == "gestopt":
+                yield "afgerond"
+            elif line.end is not None:
+                yield f"{'Te laat: uiterlijk' if line.state == 'te_laat' else 'Uiterlijk'} {show(line.end)}"
