@@ -21,7 +21,7 @@ from engine.store.pieces import Consent
 
 CONSENT = "instemming"  # the property of a step, and the key of its answer
 WITHDRAWAL = "instemming_intrekken"
-YES, NO = "ja", "nee"
+YES = "ja"
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,7 @@ def answer(work: Work, step: Step, task: Task, values: Mapping[str, object]) -> 
     if mine is None:
         raise RouteError("Bij deze taak is geen instemming gevraagd.", step.id)
     _refuse(_second(work, mine, given))
+    _refuse("" if values.get(CONSENT) is not None else "Zeg of u instemt: ja of nee. Er is niets opgeslagen.")
     what = GIVEN if values.get(CONSENT) in (YES, True) else REFUSED
     pieces.answered(work.tx, mine, work.desk.actor.id, what)
     work.tell("consent_answered", step.id, piece=wanted.piece.id, part=wanted.part, answer=what)

@@ -10,6 +10,7 @@ from engine.casework.consent import asked_at
 from engine.casework.file import Visit, visit
 from engine.casework.piece_panel import PieceLine, VersionLine, lines_of
 from engine.casework.pieces import keys_of
+from engine.casework.readable import readable
 from engine.casework.seeing import read_case, sees_pupil
 from engine.casework.signing import Attachment, ToSign
 from engine.casework.work import Work
@@ -127,6 +128,8 @@ def version_page(
             raise NotFound()
         shown = _visit(work, found.version)
         earlier = other.version if other and other is not found else None
+        if not readable(work, [shown.answer]):
+            raise NotFound()
         different = _differences(_visit(work, earlier), shown) if earlier else ()
         return VersionPage(work.case, line, found, shown, earlier, different)
 

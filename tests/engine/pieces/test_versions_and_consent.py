@@ -11,13 +11,14 @@ from engine.casework.erasing import erase
 from engine.casework.file import case_file
 from engine.casework.piece_panel import PiecePanel
 from engine.casework.pieces import state_of
+from engine.definitions.bundle import checksum_of
 from engine.errors import CaseStuck, NotAllowed
 from engine.model import Case
-from engine.store import incidents, pieces
+from engine.store import definitions, incidents, pieces
 from engine.store.pieces import Consent
 from tests.conftest import START
 from tests.engine.counting import counted
-from tests.engine.pieces.conftest import Town
+from tests.engine.pieces.conftest import BUNDLE, Town
 
 
 def opp(case: Case) -> dict[str, object]:
@@ -59,6 +60,18 @@ def test_somebody_answers_once_for_a_version(town: Town) -> None:
     assert "Ieder antwoordt voor zichzelf" in town.page("ouder.een", task).reason
     with pytest.raises(NotAllowed, match="Ieder antwoordt voor zichzelf"):
         town.done("ouder.een", task, instemming="nee")
+
+
+def test_who_says_nothing_refuses_nothing(town: Town) -> None:
+    """The field of a form need not be required; an empty answer is no answer."""
+    form = BUNDLE.files["forms/s_instemmen.form"].replace(b'"required": true', b'"required": false')
+    with town.database.transaction() as tx:
+        files = {**BUNDLE.files, "forms/s_instemmen.form": form}
+        definitions.add(tx, "stukken", files, checksum_of(files), reason="tweede", by=None)
+    case = town.planned(town.asked())
+    with pytest.raises(NotAllowed, match="Zeg of u instemt"):
+        town.do("ouder.een", case, "instemmen", toelichting="Later.")
+    assert len(town.open_steps(case)) == 2
 
 
 def test_asked_seen_given_and_withdrawn_each_have_their_moment(town: Town) -> None:
