@@ -13,6 +13,7 @@ from engine.definitions.checking import check_whole
 from engine.definitions.errors import NotPublishable, Unchanged
 from engine.definitions.loading import load
 from engine.definitions.publishing import publish
+from engine.definitions.standing import findings_now
 from engine.rehearsal.playing import rehearse, rehearse_turned
 from engine.rehearsal.proving import prove
 from webui.commands.errors import CommandError
@@ -73,6 +74,8 @@ def publish_command(arguments: Namespace) -> int:
     print(
         f"{published.region} is gepubliceerd als versie {published.version}. Lopende zaken blijven op hun eigen versie."
     )
+    for one in findings_now(desk, published.definition):
+        print(f"Let op: {one.message} {one.advice}")
     return 0
 
 
