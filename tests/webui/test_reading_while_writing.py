@@ -57,5 +57,11 @@ def test_no_kind_of_page_is_forgotten_here(made: Made, app: Flask, visitor: Sign
         for rule in app.url_map.iter_rules()
         if "GET" in (rule.methods or ()) and audience_of(app, rule.endpoint) != "demo"
     }
-    elsewhere |= {one for one in pages if one.startswith(("parents.", "parent_tabs.", "invitations.", "about_region."))}
+    elsewhere |= {
+        one
+        for one in pages
+        if one.startswith(
+            ("parents.", "parent_tabs.", "invitations.", "about_region.", "register.", "overview.")
+        )
+    }
     assert pages - opened - elsewhere == set()

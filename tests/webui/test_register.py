@@ -1,6 +1,7 @@
 """The register, what was committed and the numbers, as a browser without scripts sees them."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from engine.model import Case
 from engine.people import actor_of
 from engine.store import people as persons
 from engine.store import tasks
+from engine.store.database import open_database
 from tests.webui.conftest import Visitor
 from tests.webui.installation import Made, make_installation
 from webui.app import create_app
@@ -194,3 +196,13 @@ def test_moving_a_pupil_begins_at_the_row_and_nowhere_else(made: Made, browse: B
     assert school.get("/aanvragen/register/overstap").status_code == 403
     assert school.get("/aanvragen/register/afloop").status_code == 403
     assert "overstap" not in school.get("/regio/register").text
+
+
+def test_every_page_opens_while_another_connection_writes(made: Made, browse: Browse) -> None:
+    granted(made)
+    school, director = browse("ib.eikel"), browse("directeur")
+    pages = ("/register", "/register/1", "/register/regels.csv", "/register/budget")
+    with closing(open_database(made.settings.database)) as other, other.transaction():  # BEGIN IMMEDIATE
+        for address in pages:
+            assert school.get(address).status_code == 200, address
+        assert director.get("/overzicht").status_code == 200
