@@ -29,6 +29,13 @@ def changed(name: str, old: str, new: str) -> Bundle:
         ("plan.bpmn", 'value="opp#handelingsdeel"', 'value="opp#handeling"', "stuk"),
         ("plan.bpmn", 'name="stuk" value="opp"', 'name="stuk" value="oop"', "stuk"),
         ("plan.bpmn", 'value="stuk:opp, start"', 'value="stuk:opp, begin"', "stuk"),
+        ("plan.bpmn", 'value="stuk:opp, start"', 'value="start, tekenen"', "stuk"),
+        (
+            "plan.bpmn",
+            'name="stuk" value="opp" />',
+            'name="stuk" value="opp" /><zeebe:property name="ondertekent" value="stuk:opp" />',
+            "stuk",
+        ),
         ("forms/s_evalueren.form", "inhoud.doelen", "inhoud.doel", "formulier-feel"),
         ("region.toml", '"groep_aanpak"', '"groep_plan"', "stuk-deel"),
         ("region.toml", '"doelen"', '"doel"', "stuk-deel"),
