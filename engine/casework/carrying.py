@@ -22,7 +22,7 @@ from engine.model import STEPS_JOINED, Case, Wait
 from engine.runtime.errors import RouteError
 from engine.runtime.progress import Passed, Progress, Subscription, Waiting
 from engine.runtime.running import deliver, finish_job
-from engine.store import answers, cases, messages, outbox, tasks, waits
+from engine.store import cases, messages, outbox, tasks, waits
 
 # An act that sets off more than this by itself goes round in a circle.
 MOST_ROUNDS = 100
@@ -39,7 +39,7 @@ def settle(work: Work, progress: Progress, done: str = "") -> Case:
     work.case = replace(work.case, state=progress.state, facts=progress.facts)
     _tell_path(work, progress)
     hide_from_school(work)
-    answers.add(work.tx, work.visits)
+    work.keep_now()
     keep_named(work)
     kept = _write_differences(work, progress, before)
     bar_from_open(work, done, kept)

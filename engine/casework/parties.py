@@ -10,8 +10,8 @@ from config.tabs import PARTIES
 from engine import audit
 from engine.casework.bringing_in import NAMED, parties_in
 from engine.casework.case_frame import CaseFrame, frame_of, read_tab, writes_tab
-from engine.casework.panels import ON_PARTIES, panels_of
 from engine.casework.invited import shut_out
+from engine.casework.panels import ON_PARTIES, panels_of
 from engine.casework.readable import readable
 from engine.casework.seeing import acts_as_parent, locked_case, sees_pupil
 from engine.casework.work import Work

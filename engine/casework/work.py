@@ -36,6 +36,7 @@ class Work:
     absent: Person | None = None  # for whom the person of the desk does this act
     names: dict[str, str] = field(default_factory=dict)  # by login, when they were asked for
     _earlier: dict[str, Values] | None = None
+    _written: int = 0  # how many of the visits are rows already
     _bsn: tuple[Bsn | None, ...] = ()
 
     @property
@@ -70,9 +71,8 @@ class Work:
 
     def keep_now(self) -> None:
         """Write the answers that were kept: for who must refer to their rows before the act is over."""
-        answers.add(self.tx, self.visits)
-        self.visits.clear()
-        self._earlier = None
+        answers.add(self.tx, self.visits[self._written :])
+        self._written = len(self.visits)
 
     def open_acts(self) -> list[Wait]:
         """What may be begun beside the route now: the waits of the acts."""

@@ -4,11 +4,16 @@ import pytest
 
 from config.errors import ConfigError
 from config.regions import read_region
+from config.settings import Settings
 from engine.definitions.bundle import Bundle, make_bundle, read_folder
 from engine.definitions.checking import check
+from engine.definitions.loading import load
+from engine.definitions.publishing import publish
 from engine.rehearsal.playing import rehearse
 from engine.rehearsal.proving import prove
-from tests.parents.family import FOLDER
+from engine.store import answers, parties
+from engine.store.database import Database
+from tests.parents.family import FOLDER, Family
 
 BUNDLE = read_folder(FOLDER)
 
@@ -79,3 +84,23 @@ def test_a_link_leads_to_a_page_of_the_web(address: str) -> None:
     text = BUNDLE.files["region.toml"].decode()
     with pytest.raises(ConfigError):
         read_region(text.replace("https://ouders.voorbeeld.example/uitleg", address).encode())
+
+
+def test_who_is_invited_can_also_be_named_as_somebody_who_takes_part(
+    sqlite_database: Database, settings: Settings
+) -> None:
+    """Both refer to the same answer, which is written once."""
+    bundle = changed(
+        "forms/o_aanvraag.form",
+        '"label": "Ouders", ',
+        '"label": "Ouders", "properties": {"betrokkene": "ja"}, ',
+    )
+    family = Family(sqlite_database, settings)
+    publish(family.system, bundle, "Eerste versie", try_out=True)
+    load(family.system, FOLDER)
+    case = family.begun()
+    with family.database.transaction(writes=False) as tx:
+        named = [one for one in parties.of_case(tx, case.id) if one.kind == "genoemd"]
+        (answer,) = answers.of_case(tx, case.id)
+    assert [one.path for one in named] == ["ouders.1", "ouders.2"]
+    assert {one.answer for one in named} == {answer.id, family.parent(case).source.answer}
