@@ -1,6 +1,6 @@
 """The region in its other shapes: with one switch turned, and with each overlay. Each must be as sound as the region."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -121,33 +121,44 @@ def check_overlays(definition: Definition) -> Iterator[Finding]:
     for overlay in definition.overlays.values():
         place = Place(overlay.file, overlay.line_of("scholen" if overlay.schools else "voor"))
         yield from _check_for(overlay, definition, place)
-        for school in overlay.schools:
-            if schools and school not in schools:
-                message = f'De school "{school}" staat niet in today/organisations.toml.'
-                yield fault("overlay-school", message, "Verbeter de id van de school.", place)
-        for school, fit in schools.items():
-            if overlay.id not in fit[1:]:
-                continue
+        if schools:
+            yield from _check_schools(overlay, schools, place)
+            yield from _check_used(overlay, schools, played, place)
+
+
+def _check_schools(overlay: Overlay, schools: Mapping[str, list[str]], place: Place) -> Iterator[Finding]:
+    """`schools` says of each school of today/ which overlays are for it."""
+    for school in overlay.schools:
+        if school not in schools:
+            message = f'De school "{school}" staat niet in today/organisations.toml.'
+            yield fault("overlay-school", message, "Verbeter de id van de school.", place)
+    for school, fit in schools.items():
+        if overlay.id in fit[1:]:
             yield fault(
                 "overlay-dubbel",
                 f"Voor school {school} gelden twee overlays: {' en '.join(fit)}. Dan is niet duidelijk wat geldt.",
                 "Maak de een smaller, of zet alles voor deze school in één overlay.",
                 place,
             )
-        if schools and not any(overlay.id in fit for fit in schools.values()):
-            yield warning(
-                "overlay-zonder-school",
-                "Geen school in today/ heeft deze overlay.",
-                "Kijk of `voor` of `scholen` klopt.",
-                place,
-            )
-        elif schools and overlay.id not in played:
-            yield warning(
-                "overlay-gespeeld",
-                "Geen repetitie begint bij een school met deze overlay.",
-                "Schrijf een repetitie die bij zo'n school begint.",
-                place,
-            )
+
+
+def _check_used(
+    overlay: Overlay, schools: Mapping[str, list[str]], played: Collection[str], place: Place
+) -> Iterator[Finding]:
+    if not any(overlay.id in fit for fit in schools.values()):
+        yield warning(
+            "overlay-zonder-school",
+            "Geen school in today/ heeft deze overlay.",
+            "Kijk of `voor` of `scholen` klopt.",
+            place,
+        )
+    elif overlay.id not in played:
+        yield warning(
+            "overlay-gespeeld",
+            "Geen repetitie begint bij een school met deze overlay.",
+            "Schrijf een repetitie die bij zo'n school begint.",
+            place,
+        )
 
 
 def _check_for(overlay: Overlay, definition: Definition, place: Place) -> Iterator[Finding]:

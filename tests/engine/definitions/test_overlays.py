@@ -212,3 +212,16 @@ def test_an_overlay_belongs_to_one_region(places: Bundle):
         make_bundle("plaatsen", {**places.files, "gedeeld/overlays/x.toml": b""})
     with pytest.raises(BundleError):
         make_bundle("plaatsen", {**places.files, "overlays/x.bpmn": b""})
+
+
+def test_a_term_can_be_another_length_and_a_length_that_is_none_is_told_at_the_overlay(places: Bundle):
+    bundle = read_folder(PLACES.parent / "termijnen")
+    term = next(iter(read_definition(bundle).region.terms.values()))
+    text = FOR + f'[termijnen.{term.id}]\nduur = "P3D"\n'
+    changed_to = read_definition(with_file(bundle, "overlays/x.toml", text.encode()))
+    region = read_definition(overlaid(changed_to, "x")).region
+    assert region.terms[term.id].span is not None
+    assert region.terms[term.id].span.text == "P3D"
+    assert region.terms[term.id].name == term.name
+    wrong = check(with_file(bundle, "overlays/x.toml", text.replace("P3D", "drie dagen").encode()))
+    assert ("overlays/x.toml", "fout") in [(one.file, one.level) for one in wrong]
