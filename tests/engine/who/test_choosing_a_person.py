@@ -163,3 +163,10 @@ def test_a_name_stays_known_after_the_role_ended(teams: Teams) -> None:
     chosen(teams)
     with teams.database.transaction(writes=False) as tx:
         assert people.names_by_login(tx, "wie")["desk.gedrag"] == "Gerda Smit"
+
+
+def test_a_rule_can_hang_on_the_relation_of_a_role() -> None:
+    without = read_definition(take_out(read_carrier("rolrecht:teamlid.van"), read_definition(BUNDLE)))
+
+    assert read_definition(BUNDLE).region.roles["teamlid"].tied
+    assert without.region.roles["teamlid"].of == "samenwerkingsverband"
