@@ -75,6 +75,7 @@ def facts_of(definition: Definition) -> dict[str, FeelType]:
             targets += [node.loop.output_collection] if node.loop else []
             targets += [node.headers.get("resultaat", "nummer")] if node.job == "nummer" else []
             found.update(dict.fromkeys(filter(None, targets), ANY))
+    asked = {node.form for node in drawn_nodes(definition)}
     for form in definition.forms.values():
         if form.id in asked or not form.file.startswith(SHARED):  # a shared block asks nothing by itself
             found.update(form.fact_types())
