@@ -142,15 +142,18 @@ def my_requests(desk: Desk, tab: str = "running", after: str = "", text: str = "
         regions = _regions(tx, desk)
         scopes = [scope for region in regions for scope in _school_scopes(desk, region)]
         if not scopes:
-            scopes = [scope for region in regions for scope in _begun_scopes(desk, region)]
+            scopes = [scope for region in regions for scope in _begun_scopes(tx, desk, region)]
         filters = CaseFilters(status="finished" if tab == "done" else "open", text=text)
         return Requests(_lines(tx, desk, case_lists.page(tx, scopes, filters, after), regions))
 
 
-def _begun_scopes(desk: Desk, region: Region) -> list[Scope]:
-    """What this person began for an organisation they are still of; who sees all of the region, for whichever school."""
+def _begun_scopes(tx: Tx, desk: Desk, region: Region) -> list[Scope]:
+    """What this person began for an organisation they are still of; who sees all of the region, for whichever school,
+    on the routes that they may begin today."""
     if access.sees_region(desk.actor, region):
-        return [Scope(region.id, applicant=desk.actor.id)]
+        mine, routes = desk.actor.roles_in(region.id), catalogue.current(tx, region.id).definition.routes
+        begun = tuple(route.id for route in routes.values() if not mine.isdisjoint(route.start_roles))
+        return [Scope(region.id, applicant=desk.actor.id, routes=begun)] if begun else []
     places: set[str] = set()
     for role, one in access.roles_of(desk.actor, region):
         if not role.designs:

@@ -27,7 +27,7 @@ class Scope:
 
     `pupil`: they may also be found by the name of the pupil. `audiences` and `person` belong to "tasks", and so do the
     persons `brought_in`: a case that was opened to one of them. With `organisations` only cases of those count.
-    `of_school`: not those that are hidden from their school.
+    `of_school`: not those that are hidden from their school. With `routes` only cases of those routes.
     """
 
     region: str
@@ -39,6 +39,7 @@ class Scope:
     brought_in: tuple[int, ...] = ()
     pupil: bool = False
     of_school: bool = False
+    routes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,8 @@ def _inside(tx: Tx, scope: Scope) -> ColumnElement[bool]:
     if scope.applicant is not None:
         begun = case.c.applicant == scope.applicant
         place = case.c.organisation == scope.organisation if scope.organisation else true()
-        return and_(region, begun, place)
+        route = case.c.route.in_(scope.routes) if scope.routes else true()
+        return and_(region, begun, place, route)
     if scope.organisation:
         shown = case.c.hidden.is_(False) if scope.of_school else true()
         return and_(region, case.c.organisation == scope.organisation, shown)

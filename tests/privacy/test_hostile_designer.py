@@ -103,7 +103,8 @@ def harm_in(page: str) -> list[str]:
         if element.tag in ("script", "style") and not element.get("src", "").startswith("/static/"):
             found.append(f"<{element.tag}>")
         for name, value in element.attrib.items():
-            bad = name.startswith("on") or name == "style" or (name != "href" and "kwaad.example" in value)
+            loads = name not in ("href", "label")  # a link is pressed, a label is read
+            bad = name.startswith("on") or name == "style" or (loads and "kwaad.example" in value)
             led = name in ("href", "src", "action") and "script:" in value.lower()
             if bad or led:
                 found.append(f"{element.tag} {name}={value}")

@@ -32,9 +32,9 @@ def pages_by_person(made: Made, visitor: SignIn) -> dict[str, list[str]]:
         "ib.eikel": ["/", "/aanvragen", START, *own, f"/zaken/{reference}/documenten/{document}", "/taken", "/regio/klein",
                      "/regio/klein/formulieren", "/regio/klein/documenten/criteria", "/healthz",
                      "/aanmelden", "/privacy", "/toegankelijkheid"],
-        "commissie.een": ["/taken", task, "/zaken", f"/zaken/{reference}"],
+        "commissie.een": ["/taken", task, "/zaken", f"/zaken/{reference}", "/vervanging"],
         "ontwerper": ["/ontwerpen", "/ontwerpen/klein", "/ontwerpen/klein/repetities"],
-        "beheerder": ["/beheer/taken", f"{task}/toewijzen", "/beheer/storingen"],
+        "beheerder": ["/beheer/taken", f"{task}/toewijzen", "/beheer/storingen", "/regio/klein/stand"],
     }  # fmt: skip
 
 
@@ -61,7 +61,16 @@ def test_no_kind_of_page_is_forgotten_here(made: Made, app: Flask, visitor: Sign
         one
         for one in pages
         if one.startswith(
-            ("parents.", "parent_tabs.", "invitations.", "about_region.", "register.", "overview.")
+            (
+                "parents.",
+                "parent_tabs.",
+                "invitations.",
+                "about_region.",
+                "register.",
+                "overview.",
+                "tabs.",
+                "pieces.",
+            )
         )
     }
     assert pages - opened - elsewhere == set()
