@@ -14,11 +14,13 @@ TERM = "termijn."  # before the name of a term: messages about it, and what stan
 TERM_UNTIL = "termijn_tot"
 VISIBLE = "zichtbaar_voor_school"
 SCHOOL_FROM = "school_uit"
+PUPILLESS = "zonder_leerling"
 PLACES: dict[str, str] = {  # where each other property belongs, as `_is_place` knows it
     "fase": "stap",
     "tekst_school": "stap",
     "tekst_ouders": "stap",
     "ouders_lezen": "stap",
+    "school_leest": "stap",
     "niet_door": "taak",
     "relatie": "taak",
     "toont": "taak",
@@ -35,6 +37,7 @@ PLACES: dict[str, str] = {  # where each other property belongs, as `_is_place` 
     "knop": "start",
     VISIBLE: "start",
     SCHOOL_FROM: "start",
+    PUPILLESS: "start",
     "anoniem": "verzender",
     "termijn_start": "element",
     "termijn_tot": "element",

@@ -11,6 +11,7 @@ from engine.casework.candidates import form_with_names
 from engine.casework.case_frame import has_tab, tabs_of
 from engine.casework.follow import FollowStory, PhaseLine, follow, phases_of
 from engine.casework.for_parents import for_reader
+from engine.casework.for_school import without_kept_from_school
 from engine.casework.independent import without_independent
 from engine.casework.panels import ON_CASE, ON_FOLLOW, panels_of
 from engine.casework.parties import PartyLine, parties_of
@@ -157,7 +158,15 @@ def visit(work: Work, answer: Answer, known: bool) -> Visit:
     values = _without(shown_values(work, form, answer.values), hidden)
     seen = replace(answer, values=values, pupil=answer.pupil if known else "")
     form = form_with_names(work, form)
-    return Visit(seen, work.name_of(answer.node), form, hidden, bool(step and step.decides), closed_in(work, answer), has_number(work, form, values))
+    return Visit(
+        seen,
+        work.name_of(answer.node),
+        form,
+        hidden,
+        bool(step and step.decides),
+        closed_in(work, answer),
+        has_number(work, form, values),
+    )
 
 
 def _of_pupil(form: Form | None) -> frozenset[str]:
@@ -198,4 +207,7 @@ def beside(work: Work, step: Step) -> list[Visit]:
     known = sees_pupil(work)
     last = answers.last_visits(work.tx, work.case.id)
     shown = [one for one in last if one.form and (not step.shows or one.node in step.shows)]
-    return [visit(work, one, known) for one in without_independent(work, for_reader(work, shown))]
+    return [
+        visit(work, one, known)
+        for one in without_independent(work, without_kept_from_school(work, for_reader(work, shown)))
+    ]

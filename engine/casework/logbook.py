@@ -9,6 +9,7 @@ from bpmn.feel.showing import show
 from config.tabs import LOGBOOK
 from engine.casework.case_frame import CaseFrame, frame_of, read_tab
 from engine.casework.file import Visit, visit
+from engine.casework.for_school import without_kept_from_school
 from engine.casework.independent import without_independent
 from engine.casework.parties import roles_then
 from engine.casework.seeing import acts_as_parent, sees_pupil
@@ -53,7 +54,8 @@ def logbook_page(desk: Desk, reference: str) -> LogbookPage:
 def entries_of(work: Work) -> Iterator[Entry]:
     """What this person may read of the logbook. To a parent an entry itself says so, whatever step it is of."""
     known, parent = sees_pupil(work), acts_as_parent(work)
-    given = without_independent(work, without_hidden(work, answers.of_case(work.tx, work.case.id)))
+    given = without_kept_from_school(work, answers.of_case(work.tx, work.case.id))
+    given = without_independent(work, without_hidden(work, given))
     seen = [visit(work, one, known) for one in given]
     roles = roles_then(work, [one.answer for one in seen])
     for one in seen:

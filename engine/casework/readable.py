@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from engine.casework.for_parents import for_reader
+from engine.casework.for_school import without_kept_from_school
 from engine.casework.independent import without_independent
 from engine.casework.term_panel import without_hidden
 from engine.casework.work import Work
@@ -10,6 +11,8 @@ from engine.model import Answer
 
 
 def readable(work: Work, given: Sequence[Answer]) -> list[Answer]:
-    """Not an independent advice of another, not why a term was moved that is hidden, and of a parent only what parents
-    read."""
-    return without_independent(work, without_hidden(work, for_reader(work, given)))
+    """Not an independent advice of another, not why a term was moved that is hidden, not what is kept from the school, and
+    of a parent only what parents read."""
+    return without_independent(
+        work, without_hidden(work, without_kept_from_school(work, for_reader(work, given)))
+    )

@@ -1,8 +1,9 @@
-"""Which files of a case stay with the school that put them up, as `delen_als` at their field says."""
+"""Which files of a case stay with the school that put them up, as `delen_als` at their field says, or are kept from it."""
 
 from config.regions import SCHOOL
 from engine import access
 from engine.casework.asking import file_ids
+from engine.casework.for_school import keeps_from_school, without_kept_from_school
 from engine.casework.work import Work
 from engine.model import Answer, Upload
 from engine.store import answers
@@ -21,13 +22,16 @@ def closed_in(work: Work, answer: Answer) -> frozenset[str]:
 
 def is_closed(work: Work, upload: Upload) -> bool:
     """Whether this person may not open a file of the case. The answer that named it last says whether it is shared."""
-    if not any(holds_back(form.fields) for form in work.definition.forms.values()) or _may_open_all(work):
+    held = any(holds_back(form.fields) for form in work.definition.forms.values()) and not _may_open_all(work)
+    if not held and not keeps_from_school(work):
         return False
     if upload.by is not None and upload.by == work.desk.actor.id:
         return False
     given = answers.of_case(work.tx, work.case.id)
     last = next((one for one in reversed(given) if upload.id in file_ids(list(one.values.values()))), None)
-    return last is not None and upload.id in closed_in(work, last)
+    if last is None:
+        return False
+    return not without_kept_from_school(work, [last]) or upload.id in closed_in(work, last)
 
 
 def _may_open_all(work: Work) -> bool:

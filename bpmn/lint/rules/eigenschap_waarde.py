@@ -63,6 +63,8 @@ def _is_repeated(subject: Subject, node: Node | None) -> bool:
 
 
 def _others(subject: Subject, node: Node) -> Iterator[tuple[str, str]]:
+    if node.properties.get("school_leest", "ja") not in ("ja", "nee"):
+        yield "Bij 'school_leest' hoort ja of nee.", "Kies een van de twee."
     for kind in names_in(node.properties.get("schoolsoort", "")):
         if kind not in SCHOOL_KINDS:
             yield f"De schoolsoort '{kind}' is niet bekend.", f"Kies uit: {', '.join(SCHOOL_KINDS)}."
