@@ -86,6 +86,7 @@ class Page:
     text: str = ""
     routes: tuple[str, ...] = ()
     switch: str = ""
+    on_front: bool = False  # stands whole on the first page of the region, with its start forms
 
 
 @dataclass(frozen=True)
@@ -300,10 +301,10 @@ def _read_numbering(key: str, row: Table) -> Numbering:
 
 def _read_page(key: str, row: Table, texts: Mapping[str, str]) -> Page:
     _refuse_bad_name(key, row)
-    row.only("titel", "tekst", "routes", "schakelaar")
+    row.only("titel", "tekst", "routes", "schakelaar", "vooraan")
     text = _worded(row.text("tekst", ""), texts)
     title = _worded(row.text("titel"), texts)
-    return Page(key, title, text, row.texts("routes"), row.text("schakelaar", ""))
+    return Page(key, title, text, row.texts("routes"), row.text("schakelaar", ""), row.flag("vooraan", False))
 
 
 def _read_document(key: str, row: Table, texts: Mapping[str, str]) -> Document:

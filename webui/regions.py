@@ -15,11 +15,15 @@ pages = Blueprint("regions", __name__, url_prefix="/regio")
 @audience("aangemeld")
 def region(region: str) -> str:
     known = my_region(region)
+    routes = offers(my_definitions()[region])
+    front = [page for page in known.pages.values() if page.on_front]
+    fronted = {route for page in front for route in page.routes}
     return render_template(
         "regio.html",
         region=known,
-        routes=offers(my_definitions()[region]),
-        pages=list(known.pages.values()),
+        front=[(page, [offer for offer in routes if offer.id in page.routes]) for page in front],
+        routes=[offer for offer in routes if offer.id not in fronted],
+        pages=[page for page in known.pages.values() if not page.on_front],
         documents=list(known.documents.values()),
         sees_standing=may_manage(desk().actor, known) or may_design(desk().actor, known),
     )
