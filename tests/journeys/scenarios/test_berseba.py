@@ -1,0 +1,74 @@
+"""S12 to S17: Het Loket of Berséba."""
+
+import pytest
+
+from tests.journeys.scenarios.conftest import Settle
+from tests.journeys.scenarios.town import Story, Town
+
+pytestmark = pytest.mark.slow
+
+IRIS, CORA, ROB = "ib.voorbeeldlinde", "commissie.d1", "regiomanager.d"
+TO_IRIS = "iris.de.boer@voorbeeldlinde.example"
+
+
+@pytest.fixture
+def town(settle: Settle) -> Town:
+    return settle("berseba")
+
+
+def test_s13_money_for_behaviour_is_refused_and_guidance_is_offered(town: Town) -> None:
+    iris, story = town.person(IRIS), Story(town, "geld_bij_beperking")
+    asked = {**story.answers("loket_arrangement"), "domein": ["gedrag_seo"]}
+    refused = iris.is_refused("/aanvragen/berseba/loket_arrangement", asked)
+    assert "geen arrangementen in geld worden toegekend bij gedrag" in refused
+    assert "vraagt u zelf ambulante begeleiding aan" in refused
+    assert "Er zijn nog geen" in town.person(CORA).reads("/zaken")
+    assert town.mails() == []
+
+
+def test_s14_money_for_a_body_awarded_on_21_november_can_be_used_from_1_december_and_the_school_finds_staff(
+    town: Town,
+) -> None:
+    story = Story(town, "geld_bij_beperking").until("personeel")
+    iris = story.person(IRIS)
+    assert iris.task_names(story.reference) == [town.steps["personeel"]]
+    assert "U kunt het geld gebruiken vanaf 1 december 2026" in iris.reads(
+        iris.task(story.reference, "personeel")
+    )
+    assert town.person(CORA).task_names(story.reference) == []
+    assert len(town.mails(TO_IRIS, "het arrangement is toegekend")) == 1
+    assert not [mail for mail in town.mails() if "Noor" in mail.text or "2.500" in mail.text]
+    story.to_the_end()
+    assert iris.follows(story.reference) == town.steps["toegekend_einde"]
+
+
+def test_s15_a_file_that_is_completed_is_judged_to_be_basic_support_and_no_declaration_is_given(
+    town: Town,
+) -> None:
+    story = Story(town, "tlv_afgegeven").past("dossier_controleren")
+    iris, cora = story.person(IRIS), story.person(CORA)
+    assert iris.task_names(story.reference) == [town.steps["dossier_aanvullen"]]
+    assert cora.task_names(story.reference) == []
+    story.until("afweging")
+    judged = Story(town, "tlv_basisondersteuning")
+    for login, step in ((CORA, "afweging"), (ROB, "ondertekenen")):
+        town.person(login).does(story.reference, step, judged.answers(step))
+    assert iris.follows(story.reference) == town.steps["niet_afgegeven_einde"]
+    assert "Toelaatbaarheidsverklaring" not in [row.name for row in iris.documents(story.reference)]
+    (decision,) = [row for row in iris.documents(story.reference) if row.name.startswith("Besluit")]
+    assert "binnen de basisondersteuning die de school behoort te bieden" in iris.reads(decision.address)
+    assert len(town.mails(TO_IRIS, "er is een besluit")) == 1
+    assert "Hoe zaken eindigden: TLV niet afgegeven – 1" in town.person(ROB).reads("/overzicht")
+    assert "PO9903-" not in town.person(ROB).reads("/register")
+
+
+def test_s16_a_regional_manager_who_signs_against_the_advice_says_why(town: Town) -> None:
+    story = Story(town, "negatief_wel_ondertekend").until("ondertekenen")
+    rob, signed = story.person(ROB), dict(story.answers("ondertekenen"))
+    task = rob.task(story.reference, "ondertekenen")
+    why = signed.pop("motivering_afwijking")
+    assert "Waarom wijkt u af van het advies? Vul dit veld in." in rob.is_refused(task, signed)
+    assert story.person(IRIS).follows(story.reference) != town.steps["afgegeven_einde"]
+    rob.does(story.reference, "ondertekenen", {**signed, "motivering_afwijking": why})
+    assert story.person(IRIS).follows(story.reference) == town.steps["afgegeven_einde"]
+    assert str(why) in story.person(IRIS).reads(f"/zaken/{story.reference}")

@@ -1,0 +1,326 @@
+"""A region at work: its people at their pages, the worker, the clock and the mail. All of it through the pages."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import NamedTuple, Protocol, Self
+
+from flask import Flask
+from lxml import etree, html
+from werkzeug.test import TestResponse
+
+from config.settings import Settings
+from engine.desk import Desk
+from engine.jobs.working import work_once
+from engine.model import SYSTEM
+from engine.store.database import Database
+from tests.journeys.scenarios.forms import Answers, FormOnPage
+
+STEPS = {
+    "maand": timedelta(days=30),
+    "week": timedelta(days=7),
+    "dag": timedelta(days=1),
+    "uur": timedelta(hours=1),
+}
+
+
+class Mail(NamedTuple):
+    subject: str
+    to: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Town:
+    """`folder` is the region's; `steps` gives the name of an element of its drawings by its id, and the button of an act."""
+
+    folder: Path
+    app: Flask
+    settings: Settings
+    database: Database
+    steps: Mapping[str, str]
+
+    def person(self, login: str) -> "Person":
+        return Person(self, login)
+
+    def work(self) -> None:
+        """What the worker does between two presses: until there is nothing left."""
+        desk = Desk(self.database, SYSTEM, self.settings)
+        for _ in range(20):
+            worked = work_once(desk)
+            assert not worked.failed, worked
+            if worked.nothing:
+                return
+        raise AssertionError("the worker does not come to an end")
+
+    def pass_time(self, wanted: timedelta) -> None:
+        """Put the clock forward with the buttons of the demonstration; the worker does what falls due at every press."""
+        at = self.anybody()
+        for step, length in STEPS.items():
+            for _ in range(wanted // length):
+                at.press("/demo/klok", "/demo/klok", stap=step)
+                self.work()
+            wanted %= length
+        assert not wanted, wanted
+
+    def mails(self, to: str = "", about: str = "") -> list[Mail]:
+        """What went out, newest first: to this address, with this in its subject."""
+        page = html.fromstring(self.anybody().page("/demo/post").text)
+        found = [_mail(one) for one in page.xpath('//main//details[@class="paneel"]')]
+        return [mail for mail in found if to in mail.to and about in mail.subject]
+
+    def anybody(self) -> "Person":
+        return Person(self, "")
+
+
+def _mail(details: etree._Element) -> Mail:
+    subject = details.xpath("string(summary/text()[1])").strip()
+    to = details.xpath("string(summary/span)").removeprefix("–").strip().partition(",")[0]
+    return Mail(subject, to, details.xpath("string(div)"))
+
+
+class Row(NamedTuple):
+    """A line of a list: what can be pressed, where that leads, and the whole line."""
+
+    name: str
+    address: str
+    text: str
+
+
+class Person:
+    """A browser of one person; without a login somebody who did not sign in."""
+
+    def __init__(self, town: Town, login: str) -> None:
+        self.town = town
+        self.login = login
+        self.client = town.app.test_client()
+        if login:
+            entered = self.press("/aanmelden", "/aanmelden/als", wie=login)
+            assert entered.status_code == 303, (login, entered.status_code)
+
+    def page(self, address: str) -> TestResponse:
+        return self.client.get(address)
+
+    def reads(self, address: str) -> str:
+        page = self.page(address)
+        assert page.status_code == 200, (self.login, address, page.status_code)
+        return words(page)
+
+    def follows(self, reference: str) -> str:
+        """Where the case stands, as this person follows it."""
+        page = html.fromstring(self.page(f"/volgen/{reference}").text)
+        return _plain(page.xpath('//main//*[@class="nu__tekst"]')[0])
+
+    def press(self, page: str, address: str, **fields: str) -> TestResponse:
+        """A button on `page` whose form goes to `address`."""
+        found = re.search(r'name="csrf_token" value="([^"]+)"', self.page(page).text)
+        assert found, page
+        return self.client.post(address, data={"csrf_token": found[1], **fields})
+
+    def begins(self, route: str, answers: Answers) -> str:
+        """Hands in a request; returns its reference."""
+        sent = self._hand_in(f"/aanvragen/{self.town.folder.name}/{route}", answers)
+        return str(sent.headers["Location"]).rsplit("/", 1)[1]
+
+    def does(self, reference: str, step: str, answers: Answers) -> None:
+        """Opens the task with this name (or the id of its element) in the list of tasks and hands it in."""
+        self._hand_in(self.task(reference, step), answers)
+
+    def acts(self, reference: str, button: str, answers: Answers) -> None:
+        self._hand_in(self.act(reference, button), answers)
+
+    def is_refused(self, address: str, answers: Answers, *, signed: bool = True) -> str:
+        """What is wrong with what this person hands in."""
+        return fault(self._send(address, answers, signed=signed))
+
+    def _hand_in(self, address: str, answers: Answers) -> TestResponse:
+        sent = self._send(address, answers, signed=True)
+        assert sent.status_code == 303, words(sent)
+        self.town.work()
+        return sent
+
+    def _send(self, address: str, answers: Answers, *, signed: bool) -> TestResponse:
+        form = self.form(address).fill_in(answers)
+        if signed:
+            form.sign()
+        return form.send()
+
+    def form(self, address: str) -> FormOnPage:
+        return FormOnPage(self.client, address)
+
+    def task(self, reference: str, step: str) -> str:
+        """The address of a task that this person may do."""
+        found = [row for row in self.tasks(reference) if row.name == self.town.steps.get(step, step)]
+        assert found, (self.login, step, [row.name for row in self.tasks(reference)])
+        return found[0].address
+
+    def kept_from(self, task: str) -> str:
+        """What stands on the page of a task that this person may not hand in (any more)."""
+        page = self.page(task)
+        assert page.status_code in (200, 404, 409), page.status_code
+        assert 'value="versturen"' not in page.text, (self.login, task)
+        return words(page)
+
+    def tasks(self, reference: str = "") -> list[Row]:
+        """The list of tasks, without the names of pupils."""
+        rows = _rows(self.page("/taken"))
+        return [row._replace(name=row.name.partition(" – ")[0]) for row in rows if reference in row.text]
+
+    def task_names(self, reference: str) -> list[str]:
+        return [row.name for row in self.tasks(reference)]
+
+    def act(self, reference: str, button: str) -> str:
+        name = self.town.steps.get(button, button)
+        found = [row for row in self.buttons(reference) if row.name == name]
+        assert found, (self.login, button, [row.name for row in self.buttons(reference)])
+        return found[0].address
+
+    def buttons(self, reference: str) -> list[Row]:
+        """What this person can begin at a case."""
+        return self._links(f"/zaken/{reference}", "/handelingen/")
+
+    def documents(self, reference: str) -> list[Row]:
+        """The documents at a case."""
+        return self._links(f"/zaken/{reference}", "/documenten/")
+
+    def _links(self, page: str, part: str) -> list[Row]:
+        links = html.fromstring(self.page(page).text).xpath("//main//a[contains(@href, $part)]", part=part)
+        return [Row(_plain(link), link.get("href"), "") for link in links]
+
+    def finds(self, sought: str, page: str = "/zaken") -> list[Row]:
+        """What searching on a list page gives."""
+        answer = self.press(page, page, zoek=sought)
+        assert answer.status_code == 303, answer.status_code
+        return _rows(self.page(answer.headers["Location"]))
+
+
+def words(page: TestResponse) -> str:
+    """What stands on a page, without its menu and its drawing."""
+    main = html.fromstring(page.text).xpath("//main")[0]
+    for drawing in main.xpath(".//*[local-name()='svg']"):
+        drawing.getparent().remove(drawing)
+    return _plain(main)
+
+
+def fault(page: TestResponse) -> str:
+    """What is wrong, of a form that was not taken."""
+    assert page.status_code == 422, (page.status_code, words(page))
+    return _plain(html.fromstring(page.text).get_element_by_id("fouten"))
+
+
+def _plain(element: etree._Element) -> str:
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def _rows(page: TestResponse) -> list[Row]:
+    lines = html.fromstring(page.text).xpath('//li[contains(@class, "rij ") or @class="rij"]')
+    return [
+        Row(_plain(link), link.get("href"), _plain(line))
+        for line in lines
+        for link in line.xpath('.//*[@class="rij__naam"]//a')
+    ]
+
+
+def names_in_drawings(*folders: Path) -> dict[str, str]:
+    """Of every element its name by its id; of what begins an act its button."""
+    names: dict[str, str] = {}
+    for tree in (etree.parse(path) for folder in folders for path in folder.glob("*.bpmn")):
+        names |= {str(one.attrib["id"]): str(one.attrib["name"]) for one in tree.xpath("//*[@id][@name]")}
+        for begin in tree.xpath('//*[local-name()="startEvent"][@id]'):
+            button = begin.xpath('string(.//*[local-name()="property"][@name="knop"]/@value)')
+            names |= {str(begin.attrib["id"]): button} if button else {}
+    return names
+
+
+class Doer(Protocol):
+    """Who does what stands in a rehearsal."""
+
+    def begins(self, route: str, answers: Answers) -> str: ...
+
+    def does(self, reference: str, step: str, answers: Answers) -> None: ...
+
+    def acts(self, reference: str, button: str, answers: Answers) -> None: ...
+
+
+class Story:
+    """A rehearsal of the region, done by its people through the pages, as far as a test wants. `reference` is its case;
+    `others` are people who do it in another way than a Person does."""
+
+    def __init__(self, town: Town, name: str, others: Mapping[str, Doer] | None = None) -> None:
+        script = tomllib.loads((town.folder / "rehearsals" / f"{name}.toml").read_text(encoding="utf-8"))
+        self.town = town
+        self.reference = ""
+        self.people: dict[str, Person] = {}
+        self.others = others or {}
+        self.left: list[dict[str, object]] = [scene for scene in script["stap"] if _happens(scene)]
+
+    def until(self, step: str) -> Self:
+        """All that is done before the next time of `step`."""
+        while self.left and step not in _targets(self.left[0]):
+            self._play(self.left.pop(0))
+        assert self.left, f"{step} does not come (any more)"
+        return self
+
+    def past(self, step: str, **other: object) -> Self:
+        """That step too, with other answers than the rehearsal gives."""
+        self.until(step)
+        scene = self.left.pop(0)
+        self._play({**scene, "antwoorden": {**_answers(scene), **other}})
+        return self
+
+    def to_the_end(self) -> Self:
+        while self.left:
+            self._play(self.left.pop(0))
+        return self
+
+    def answers(self, step: str) -> Answers:
+        """Those of the next time of `step`."""
+        return next(_answers(scene) for scene in self.left if step in _targets(scene))
+
+    def skip(self, step: str) -> Self:
+        """The test itself does the next time of `step`."""
+        self.until(step)
+        self.left.pop(0)
+        return self
+
+    def person(self, login: str) -> Person:
+        if login not in self.people:
+            self.people[login] = self.town.person(login)
+        return self.people[login]
+
+    def _play(self, scene: Mapping[str, object]) -> None:
+        if "klok" in scene:
+            self.town.pass_time(_length(str(scene["klok"])))
+            return
+        login, answers = str(scene["wie"]), _answers(scene)
+        person = self.others.get(login) or self.person(login)
+        if "start" in scene:
+            self.reference = person.begins(str(scene["start"]), answers)
+        elif "doet" in scene:
+            person.does(self.reference, str(scene["doet"]), answers)
+        else:
+            person.acts(self.reference, str(scene["begint"]), answers)
+
+
+def _happens(scene: Mapping[str, object]) -> bool:
+    """Whether it is something a person or the clock does, and not a look at what is there."""
+    return "geweigerd" not in scene and bool({"start", "doet", "begint", "klok"} & set(scene))
+
+
+def _targets(scene: Mapping[str, object]) -> Iterator[object]:
+    return (scene[verb] for verb in ("start", "doet", "begint") if verb in scene)
+
+
+def _answers(scene: Mapping[str, object]) -> Answers:
+    answers = scene.get("antwoorden", {})
+    assert isinstance(answers, Mapping)
+    return answers
+
+
+def _length(text: str) -> timedelta:
+    found = re.fullmatch(r"P(?:(\d+)D)?(?:T(\d+)H)?", text)
+    assert found, text
+    return timedelta(days=int(found[1] or 0), hours=int(found[2] or 0))
