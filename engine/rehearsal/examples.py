@@ -5,12 +5,14 @@ from dataclasses import replace
 
 from engine.definitions.definition import Published
 from engine.definitions.rehearsal_checks import scripts_of
-from engine.definitions.scripts import Deed, Scene, Script
+from engine.definitions.scripts import Deed, Reply, Scene, Script
 from engine.desk import Desk
 from engine.rehearsal.acting import do
+from engine.rehearsal.answering import answer
 from engine.rehearsal.errors import Stuck, Unmet
 from engine.rehearsal.playing import playable
 from engine.rehearsal.stage import Stage
+from engine.store import queue
 from forms.model import every_field
 
 MOST = 8  # cases of one region
@@ -40,6 +42,8 @@ def make_examples(desk: Desk, published: Published) -> int:
     for number, script in enumerate(fitting):
         stage = Stage(desk.database, desk.database.clock, published, desk.settings)
         _play_some(stage, _about(PUPILS[number % len(PUPILS)], script, published), deeds=1 + number % 4)
+        with desk.transaction() as tx:  # a rehearsal keeps calls in hand: from here on they are the worker's
+            queue.put_back(tx, [case.id for case in stage.cases.values()])
         begun += len(stage.cases)
         if begun >= MOST:
             break
@@ -70,12 +74,16 @@ def _renamed(scene: Scene, names: Mapping[str, str]) -> Scene:
 
 
 def _play_some(stage: Stage, script: Script, deeds: int) -> None:
-    accepted = [
-        scene for scene in script.scenes if isinstance(scene.action, Deed) and scene.action.refused is None
-    ]
-    for scene in accepted[:deeds]:
-        assert isinstance(scene.action, Deed)
+    """The first deeds, and what another system answered to them."""
+    for scene in script.scenes:
         try:
-            do(stage, scene, scene.action)
+            match scene.action:
+                case Deed(refused=None) as deed if deeds:
+                    do(stage, scene, deed)
+                    deeds -= 1
+                case Deed(refused=None):
+                    return
+                case Reply(failure="") as reply:
+                    answer(stage, scene, reply)
         except (Unmet, Stuck):
             return

@@ -57,6 +57,12 @@ def give_up(tx: Tx, row_id: int, error: str) -> None:
     tx.run(_busy(row_id).values(status="failed", error=error, leased=None))
 
 
+def put_back(tx: Tx, cases: Sequence[int]) -> None:
+    """What was taken in hand for these cases and never begun waits again."""
+    taken = update(outbox).where(outbox.c.case.in_(cases), outbox.c.status == "busy")
+    tx.run(taken.values(status="waiting", leased=None, attempts=outbox.c.attempts - 1))
+
+
 def again(tx: Tx, row_id: int) -> bool:
     """A person asks to try a failed effect once more, with the same message id. False when it was not failed."""
     asked = update(outbox).where(outbox.c.id == row_id, outbox.c.status == "failed")

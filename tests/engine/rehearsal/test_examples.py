@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from sqlalchemy import select
+
 from config.settings import Settings
 from engine.audit import verify
 from engine.definitions.bundle import read_folder
@@ -12,6 +14,7 @@ from engine.model import SYSTEM
 from engine.rehearsal.examples import MOST, PUPILS, make_examples
 from engine.store import answers, cases
 from engine.store.database import Database
+from engine.store.schema import outbox
 
 FOLDER = Path(__file__).parents[3] / "processes" / "voorbeeld"
 
@@ -43,3 +46,16 @@ def test_a_name_in_parts_is_that_of_one_child(sqlite_database: Database, setting
 
     assert names
     assert names <= set(PUPILS)
+
+
+def test_a_call_of_an_example_waits_for_the_worker(sqlite_database: Database, settings: Settings) -> None:
+    folder = Path(__file__).parents[2] / "regions" / "koppeling"
+    desk = Desk(sqlite_database, SYSTEM, settings)
+    published = publish(desk, read_folder(folder), "om te proberen", try_out=True)
+    load(desk, folder)
+    make_examples(desk, published)
+    with desk.reading() as tx:
+        calls = list(tx.rows(select(outbox.c.status, outbox.c.attempts).where(outbox.c.kind == "call")))
+
+    assert calls
+    assert {(row.status, row.attempts) for row in calls} <= {("waiting", 0), ("done", 1)}
