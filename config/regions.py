@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Literal, cast
 
 from config.bsn import Bsn, read_bsn
+from config.committees import Committee, read_committees
 from config.errors import ConfigError
 from config.parents import PARENT, About, Link, read_about, read_links, refuse_rights_of_staff
 from config.pieces import Piece, read_pieces
@@ -132,6 +133,7 @@ class Region:
     tabs: Mapping[str, Tab] = field(default_factory=dict)
     bsn: Bsn | None = None
     terms: Mapping[str, Term] = field(default_factory=dict)
+    committees: Mapping[str, Committee] = field(default_factory=dict)
 
     about: About | None = None
     links: tuple[Link, ...] = ()
@@ -174,7 +176,7 @@ def read_region(data: bytes, name: str = "region.toml") -> Region:
     top.only(
         "id", "naam", "swv", "bron", "afzender",
         "rollen", "banen", "fasen", "schakelaars", "nummers", "paginas", "documenten", "teksten", "koppelingen", "stukken", "register",
-        "tabs", "termijnen",
+        "tabs", "termijnen", "commissies",
         "uitleg", "links", "bsn",
     )  # fmt: skip
     roles = {key: _read_role(key, row) for key, row in top.named("rollen").items()}
@@ -199,6 +201,9 @@ def read_region(data: bytes, name: str = "region.toml") -> Region:
         tabs=read_tabs(top, roles),
         bsn=read_bsn(top, roles),
         terms=read_terms(top, {key: role.of for key, role in roles.items()}, top.table("schakelaars").values),
+        committees=read_committees(
+            top, {key: role.of for key, role in roles.items()}, top.table("schakelaars").values
+        ),
         about=read_about(top, lambda text: _worded(text, texts)),
         links=read_links(top),
     )

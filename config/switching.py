@@ -1,4 +1,4 @@
-"""What of region.toml hangs on a switch: pages, tabs, terms and the criteria of a guiding document."""
+"""What of region.toml hangs on a switch: pages, tabs, terms, committees and the criteria of a guiding document."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -22,6 +22,7 @@ def without(region: Region, off: frozenset[str]) -> Region:
         pages=_left(region.pages, off),
         tabs=_left(region.tabs, off),
         terms=_left(region.terms, off),
+        committees=_left(region.committees, off),
         documents={key: _written(each, off) for key, each in _left(region.documents, off).items()},
     )
 
@@ -32,6 +33,7 @@ def named(region: Region) -> Iterator[tuple[str, str]]:
         ("paginas", region.pages),
         ("tabs", region.tabs),
         ("termijnen", region.terms),
+        ("commissies", region.committees),
         ("documenten", region.documents),
     ):
         yield from ((f"{group}.{key}", each.switch) for key, each in things.items() if each.switch)

@@ -130,6 +130,11 @@ def may_open(actor: Actor, region: Region, school: str) -> bool:
     return any(_opens(role, one, school, True) for role, one in roles_of(actor, region))
 
 
+def opens_case_of(actor: Actor, region: Region, school: str, *, had_task: bool) -> bool:
+    """As `may_see_case`, of a case of this school."""
+    return any(_opens(role, one, school, had_task) for role, one in roles_of(actor, region))
+
+
 def sees_region(actor: Actor, region: Region) -> bool:
     """Whether this person sees every case of the region."""
     return any(_sees_all(role) for role, _ in roles_of(actor, region))

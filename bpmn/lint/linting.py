@@ -15,6 +15,7 @@ from bpmn.lint.rules import (
     beslissing,
     bpmn_standaard,
     brief,
+    commissie,
     deelroute,
     dode_stap,
     dubbel_token,
@@ -81,7 +82,7 @@ FILE_RULES: tuple[FileRule, ...] = (
     uitvoerbaar, verwijzing,
 )  # fmt: skip
 ROUTE_RULES: tuple[RouteRule, ...] = (
-    andere_taal, begin, bericht, beslissing, brief, deelroute, dode_stap, dubbel_token,
+    andere_taal, begin, bericht, beslissing, brief, commissie, deelroute, dode_stap, dubbel_token,
     eigenschap_naam, eigenschap_waarde, einde, eindeloze_lus, expressie, fase, feit_eerder,
     formulier, fout_opvangen, gebeurtenispoort, geen_feit, herhaling, koppeling, lang_pad, naam_botst,
     niet_ondersteund, onbereikbaar, pijlen, poort, register, rol, schakelaar, script, soort_uitkomst, stuk,

@@ -31,4 +31,5 @@ class Names:
     registers: Collection[str] = ()
     pieces: Mapping[str, Collection[str]] = field(default_factory=dict)  # id -> names of the parts
     terms: Mapping[str, Collection[str]] = field(default_factory=dict)  # id -> "duur", "verlengen": what it has
+    committees: Mapping[str, str] = field(default_factory=dict)  # id -> role that chairs it
     facts: Mapping[str, FeelType] = field(default_factory=lambda: dict(ALWAYS_KNOWN))

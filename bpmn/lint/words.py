@@ -1,5 +1,7 @@
 """The names of `zeebe:property` that mean something here, and on what: the table of docs/regiobestanden.md."""
 
+from typing import NamedTuple
+
 from bpmn.lint.supported import PERSON_TASKS
 from bpmn.model import Node
 
@@ -12,6 +14,7 @@ RECEIVERS = ("aanvrager", "school")
 ANYWHERE = ("schakelaar", "aanvaard")
 TERM = "termijn."  # before the name of a term: messages about it, and what stands in the place of an element
 TERM_UNTIL = "termijn_tot"
+COMMITTEE, COMMITTEE_DECIDES = "commissie", "commissie_besluit"
 VISIBLE = "zichtbaar_voor_school"
 SCHOOL_FROM = "school_uit"
 PUPILLESS = "zonder_leerling"
@@ -30,6 +33,8 @@ PLACES: dict[str, str] = {  # where each other property belongs, as `_is_place` 
     "instemming": "taak",
     "instemming_intrekken": "begin of taak",
     "ondertekent": "taak",
+    COMMITTEE: "taak",
+    COMMITTEE_DECIDES: "taak",
     "verklaring": "taak",
     "rol": "start",
     "schoolsoort": "start",
@@ -66,6 +71,26 @@ def names_in(text: str) -> tuple[str, ...]:
 def visible_of(node: Node) -> str:
     """The FEEL text that says when the school may know a case of the route that begins here; empty: always."""
     return node.properties.get(VISIBLE, "").strip().removeprefix("=").strip()
+
+
+class CommitteeDecides(NamedTuple):
+    """The field of a step that says what a committee decided, and its values when the votes are for, or against."""
+
+    field: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+def decision_of(node: Node) -> CommitteeDecides | None:
+    """What "besluit: toegekend | deels, afgewezen" says; None when there is nothing, or it is not that."""
+    field, colon, values = node.properties.get(COMMITTEE_DECIDES, "").partition(":")
+    yes, comma, no = values.partition(",")
+    found = CommitteeDecides(field.strip(), _either(yes), _either(no))
+    return found if colon and comma and all(found) else None
+
+
+def _either(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, (value.strip() for value in text.split("|"))))
 
 
 def until_of(node: Node) -> str:

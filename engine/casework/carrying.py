@@ -10,6 +10,7 @@ from dataclasses import replace
 from engine import audit
 from engine.casework.bringing_in import keep_named
 from engine.casework.builtin import BUILT_IN, do_job
+from engine.casework.committee import put_on_agenda, take_off_agenda
 from engine.casework.consent import ask
 from engine.casework.effects import write_effects
 from engine.casework.hiding import hide_from_school
@@ -138,11 +139,13 @@ def _write_differences(work: Work, progress: Progress, before: waits.Pending) ->
     now_tasks = {key(work, one.id): one for one in progress.tasks}
     gone = [task for task in before.tasks if task not in now_tasks]
     tasks.cancel(work.tx, gone)
+    take_off_agenda(work, gone)
     for task in gone:
         work.tell("step_cancelled", before.tasks[task], task=task)
     fresh = {task: one for task, one in now_tasks.items() if task not in before.tasks}
     dues = open_tasks(work, fresh)
     ask(work, {task: one.node for task, one in fresh.items()})
+    put_on_agenda(work, {task: one.node for task, one in fresh.items()})
     dues += [due for task, due in before.dues.items() if task in now_tasks]
     work.case = replace(work.case, due=min(dues, default=None))
     now_waits = {one.id: one for one in _waits(work, progress)}

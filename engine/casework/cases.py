@@ -77,7 +77,7 @@ def complete_task(desk: Desk, task_id: str, answers: Answers, sealed: Sealed | N
         _refuse(why_not(work, task))
         step = work.step(task.node)
         filled = checked(step.form, consequences.with_previous(work, step, answers), surroundings(work, task))
-        consequences.refuse_unsigned(work, task, filled, sealed)
+        consequences.refuse_unfit(work, task, filled, sealed)
         if not tasks.claim(tx, task_id, desk.actor.id):
             raise already_done(tx, task_id)
         work.absent = access.acts_for(desk.actor, task)

@@ -1,4 +1,5 @@
-"""What a step does besides its answers: a version of a document, an answer about consent, a signature.
+"""What a step does besides its answers: a version of a document, an answer about consent, a signature, what a committee
+decided.
 
 All of it happens before the route goes on, so that the conditions after the step know it.
 """
@@ -7,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from config.regions import Region
-from engine.casework import consent, pieces, signing
+from engine.casework import committee, consent, pieces, signing
 from engine.casework.asking import Answers, asked, surroundings
 from engine.casework.work import Work
 from engine.definitions.definition import RouteDefinition, Step
@@ -23,6 +24,7 @@ _NO_FORM = Form("", "", "", ())
 def nothing_yet(region: Region, route: RouteDefinition) -> dict[str, object]:
     """What a route and its forms know of documents and signatures when a case begins; nothing where there are none."""
     first = {pieces.FACT: pieces.facts_of(region, (), ()), signing.FACT: signing.unsigned(route)}
+    first[committee.FACT] = committee.not_yet(region, route)
     return {name: value for name, value in first.items() if value}
 
 
@@ -33,10 +35,11 @@ def with_previous(work: Work, step: Step, answers: Answers) -> Answers:
     return answers
 
 
-def refuse_unsigned(work: Work, task: Task, filled: Filled | None, sealed: signing.Sealed | None) -> None:
-    """Raises AnswersRejected when a signature belongs here and cannot be set."""
-    step = work.step(task.node)
-    errors = tuple(FieldError(field, why) for field, why in signing.why_not_sign(work, step, task, sealed))
+def refuse_unfit(work: Work, task: Task, filled: Filled | None, sealed: signing.Sealed | None) -> None:
+    """Raises AnswersRejected when a signature belongs here and cannot be set, or a committee did not decide this."""
+    found = signing.why_not_sign(work, work.step(task.node), task, sealed)
+    found += committee.why_not_decided(work, task, filled.values if filled else {})
+    errors = tuple(FieldError(field, why) for field, why in found)
     if errors:
         shown = filled or asked(_NO_FORM, Submitted(), surroundings(work, task))
         raise AnswersRejected(replace(shown, errors=errors))
@@ -48,5 +51,6 @@ def done(work: Work, step: Step, filled: Filled | None, task: Task | None = None
         pieces.make_version(work, step, task.id)
         consent.answer(work, step, task, filled.values if filled else {})
         signing.sign(work, step, task)
+        committee.close(work, step, task)
     consent.withdraw(work, step)
     signing.know(work, step)

@@ -6,6 +6,7 @@ family that the region uses is much; for one it does not use there is none.
 
 from collections.abc import Callable, Mapping
 
+from engine.casework.committee_panel import decisions_of
 from engine.casework.invited import invited_panel
 from engine.casework.piece_panel import pieces_of
 from engine.casework.register import lines_of
@@ -19,6 +20,7 @@ ON_CASE: Mapping[str, Panel] = {
     "stukken": pieces_of,
     "termijnen": terms_of,
     "register": lines_of,
+    "commissies": decisions_of,
 }
 ON_FOLLOW: Mapping[str, Panel] = {"stukken": pieces_of, "termijnen": terms_of}
 

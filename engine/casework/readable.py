@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from engine.casework.committee import without_votes
 from engine.casework.for_parents import for_reader
 from engine.casework.for_school import without_kept_from_school
 from engine.casework.independent import without_independent
@@ -11,8 +12,8 @@ from engine.model import Answer
 
 
 def readable(work: Work, given: Sequence[Answer]) -> list[Answer]:
-    """Not an independent advice of another, not why a term was moved that is hidden, not what is kept from the school, and
+    """Not why somebody voted as they did, not an independent advice of another, not why a term was moved that is hidden, not what is kept from the school, and
     of a parent only what parents read."""
     return without_independent(
-        work, without_hidden(work, without_kept_from_school(work, for_reader(work, given)))
+        work, without_hidden(work, without_kept_from_school(work, for_reader(work, without_votes(given))))
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.audit import SALT
+from engine.casework.committee_panel import is_secret
 from engine.casework.explaining import Fields, condition_in_words, fields_of, value_in_words
 from engine.casework.standing_in import FOR
 from engine.casework.term_story import TERM_SENTENCES, is_hidden
@@ -32,7 +33,9 @@ def tell(work: Work, events: Sequence[Event]) -> tuple[StoryLine, ...]:
     mentioned |= {int(str(one.detail[FOR])) for one in events if one.detail.get(FOR) is not None}
     names = people.names_of(work.tx, mentioned)
     return tuple(
-        _line(work, one, names) for one in events if one.kind in _SENTENCES and not is_hidden(work, one)
+        _line(work, one, names)
+        for one in events
+        if one.kind in _SENTENCES and not is_hidden(work, one) and not is_secret(work, one)
     )
 
 
@@ -136,6 +139,11 @@ def _part(work: Work, event: Event) -> str:
     return f"{piece.name if piece else 'stuk'}, {str(event.detail.get('part')).replace('_', ' ')}"
 
 
+def _committee(work: Work, event: Event) -> str:
+    known = work.region.committees.get(str(event.detail.get("committee")))
+    return known.name if known else "de commissie"
+
+
 def _finished(work: Work, event: Event) -> str:
     return f"De zaak is klaar: {work.name_of(event.node)}." if event.node else "De zaak is klaar."
 
@@ -184,5 +192,7 @@ _SENTENCES: Mapping[EventKind, _Sentence] = {
     "register_warned": lambda work, event, _: f"{_register(work, event)}: gewaarschuwd dat dit afloopt.",
     "hidden": lambda work, event, _: "De zaak is nu verborgen voor de school.",
     "shown": lambda work, event, _: "De school kan de zaak nu zien.",
+    "voted": lambda work, event, _: f"{_step(work, event)}: gestemd ({event.detail.get('choice')}).",
+    "committee_decided": lambda work, event, _: f"{_step(work, event)}: {_committee(work, event)} heeft hierover gestemd.",
     **TERM_SENTENCES,
 }  # fmt: skip

@@ -13,6 +13,7 @@ from bpmn.findings import Finding
 from bpmn.lint.linting import lint
 from engine.definitions.bsn_checks import check_bsn
 from engine.definitions.bundle import Bundle
+from engine.definitions.committee_checks import check_committees
 from engine.definitions.definition import Definition
 from engine.definitions.finding import Place, fault, warning
 from engine.definitions.hiding_checks import check_hiding
@@ -133,6 +134,7 @@ def _of_region(definition: Definition, connectors: Collection[str]) -> Iterator[
     yield "region.toml", partial(check_pieces, definition)
     yield "region.toml", partial(check_parents, definition)
     yield "region.toml", partial(check_terms, definition)
+    yield "region.toml", partial(check_committees, definition)
     yield "region.toml", partial(check_hiding, definition)
     yield "region.toml", partial(check_registers, definition)
     yield "region.toml", partial(check_switches, definition)

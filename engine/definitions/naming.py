@@ -12,6 +12,7 @@ from bpmn.model import Node, Process
 from config.parents import PARENT
 from config.terms import Term
 from engine.definitions.bundle import SHARED
+from engine.definitions.committee_facts import votes_for_forms, with_votes
 from engine.definitions.definition import Definition
 from engine.definitions.parent_checks import LISTS
 from engine.definitions.piece_facts import facts_for_forms, facts_of_pieces, with_signatures
@@ -30,12 +31,12 @@ def names_of(definition: Definition, connectors: Collection[str]) -> Names:
     called = {node.called for process in processes.values() for node in process.nodes.values()}
     sets = {key: facts_set(process, names) for key, process in processes.items() if key in called}
     names = replace(names, processes=sets)
-    return replace(names, given=with_signatures(definition, _given(processes, names)))
+    return replace(names, given=with_votes(definition, with_signatures(definition, _given(processes, names))))
 
 
 def form_names_of(definition: Definition) -> FormNames:
     """What the forms of the region can name."""
-    facts = {**facts_of(definition), **facts_for_forms(definition)}
+    facts = {**facts_of(definition), **facts_for_forms(definition), **votes_for_forms(definition)}
     steps = [step for route in definition.routes.values() for step in route.steps.values()]
     register = {"register": IN_FORMS} if definition.region.register_routes else {}
     return FormNames(
@@ -102,6 +103,7 @@ def _plain_names(definition: Definition, connectors: Collection[str]) -> Names:
         pieces={piece.id: piece.parts.keys() for piece in region.pieces.values()},
         registers=region.registers.keys(),
         terms={term.id: _said(term) for term in whole_region(definition.bundle).terms.values()},
+        committees={one.id: one.chair for one in whole_region(definition.bundle).committees.values()},
         facts=constants_of(definition),
     )
 

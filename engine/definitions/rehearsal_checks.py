@@ -9,6 +9,7 @@ from bpmn.findings import Finding
 from bpmn.lint.supported import BUILT_IN_JOBS
 from config.errors import ConfigError
 from config.tables import did_you_mean
+from engine.definitions.committee_facts import voting_in
 from engine.definitions.definition import Definition
 from engine.definitions.finding import Place, fault
 from engine.definitions.overlays import overlaid
@@ -22,12 +23,14 @@ from engine.definitions.scripts import (
     Is,
     Mail,
     MayNot,
+    Meets,
     Reply,
     Scene,
     Script,
     Sees,
     TermDeed,
     View,
+    Votes,
 )
 from engine.definitions.today import read_today
 from engine.definitions.toml_edits import PUBLIC
@@ -104,6 +107,8 @@ def _check_script(script: Script, positions: _Positions, logins: Collection[str]
     for scene in played.scenes:
         if logins and scene.who and not scene.who.startswith(PARENT):
             yield from _unknown(script, scene, "persoon", [scene.who], logins)
+        if logins and isinstance(scene.action, Meets):
+            yield from _unknown(script, scene, "persoon", scene.action.present, logins)
         yield from _check_scene(script, scene, definition, positions)
 
 
@@ -182,6 +187,11 @@ def _check_scene(
             yield from unknown("route", [route], definition.routes)
         case Mail(letter=letter):
             yield from unknown("brief", [letter], definition.letters)
+        case Meets(committee=committee):
+            yield from unknown("commissie", [committee], definition.region.committees)
+        case Votes(step=step):
+            steps = [one for route in definition.routes.values() for one in voting_in(definition, route)]
+            yield from unknown("stap", [step], steps)
         case TermDeed(term=term):
             yield from unknown("termijn", [term], definition.region.terms)
         case Is(terms=terms, phase=phase, pieces=pieces, signed=signed, unsigned=unsigned):
@@ -233,7 +243,7 @@ def _check_view(script: Script, scene: Scene, view: View, definition: Definition
     region = definition.region
     yield from unknown("route", view.routes, definition.routes)
     yield from unknown("pagina", view.pages, [*region.pages, *region.documents, *([PUBLIC] if region.about else [])])
-    yield from unknown("stap", view.tasks, steps)
+    yield from unknown("stap", (*view.tasks, *view.agenda), steps)
     yield from unknown("stap", [field.partition(".")[0] for field in view.fields], steps)
 
 

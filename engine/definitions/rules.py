@@ -38,6 +38,7 @@ SHAPES: Mapping[str, str] = {
     "rijen": "<formulier>.<veld>",
     "register": "<soort>.<woord>",
     "stukregel": "<stuk>",
+    "commissieregel": "<commissie>.<woord>",
     "overlay": "<overlay>",
     "rolrecht": "<rol>.<woord>",
 }

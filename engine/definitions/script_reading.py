@@ -16,6 +16,7 @@ from engine.definitions.scripts import (
     Is,
     Mail,
     MayNot,
+    Meets,
     Move,
     PieceIs,
     Refused,
@@ -29,6 +30,7 @@ from engine.definitions.scripts import (
     Typing,
     Verb,
     View,
+    Votes,
 )
 from engine.runtime.periods import NotATime, moment_of, parse_period
 
@@ -45,9 +47,11 @@ _ACTIONS = (
     "klok",
     "is",
     "termijn",
+    "vergadering",
+    "stemt",
     "vanzelf",
 )
-_WITH_PERSON = (*_DEEDS, "laat_stoppen", "toegang", "termijn", "mag_niet", "ziet", "ziet_niet")
+_WITH_PERSON = (*_DEEDS, "laat_stoppen", "toegang", "termijn", "vergadering", "stemt", "mag_niet", "ziet", "ziet_niet")
 _SEEN = (
     "zaak",
     "stap",
@@ -64,6 +68,7 @@ _SEEN = (
     "bsn",
     "register",
     "overzicht",
+    "agenda",
 )
 _ROW = (
     "soort", "school", "van", "tot", "uren", "bedrag", "vorm", "nummer", "kostendrager", "stand",
@@ -71,7 +76,7 @@ _ROW = (
 _BELONGS = {  # words that only go with one of these
     "antwoorden": (*_DEEDS, "vult_in"),
     "reden": ("laat_stoppen",),
-    "geweigerd": (*_DEEDS, "laat_stoppen", "termijn"),
+    "geweigerd": (*_DEEDS, "laat_stoppen", "termijn", "vergadering", "stemt"),
     "organisatie": ("start",),
     "ondertekent": ("doet",),
     "toch": ("start",),
@@ -199,6 +204,22 @@ def _read_term(row: Table) -> TermDeed:
     return TermDeed(term.text("id"), act, term.text("reden", ""), _read_refused(row))
 
 
+def _read_meets(row: Table) -> Meets:
+    how = row.table("vergadering")
+    how.only("commissie", "aanwezig", "dag", "sluit")
+    ends = how.flag("sluit", False)
+    if bool(how.texts("aanwezig")) is ends:
+        row.refuse("vergadering", "Noem wie er aanwezig zijn (`aanwezig`), of `sluit = true`.")
+    return Meets(how.text("commissie"), how.texts("aanwezig"), how.text("dag", ""), ends, _read_refused(row))
+
+
+def _read_votes(row: Table) -> Votes:
+    how = row.table("stemt")
+    how.only("stap", "stem", "reden")
+    choice = how.choice("stem", ("voor", "tegen", "onthouden", "betrokken"))
+    return Votes(how.text("stap"), choice, how.text("reden", ""), _read_refused(row))
+
+
 def _read_ending(row: Table) -> Ending:
     return Ending(row.text("laat_stoppen"), row.text("reden", ""), _read_refused(row))
 
@@ -247,6 +268,7 @@ def _read_view(row: Table, words: tuple[str, ...]) -> View:
         numbers=row.texts("bsn"),
         register=row.texts("register"),
         overview=row.texts("overzicht"),
+        agenda=row.texts("agenda"),
     )
 
 
@@ -346,4 +368,6 @@ _READERS: Mapping[str, Callable[[Table], Action]] = {
     "toegang": _read_access,
     "vanzelf": _read_by_itself,
     "termijn": _read_term,
+    "vergadering": _read_meets,
+    "stemt": _read_votes,
 }

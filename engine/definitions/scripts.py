@@ -71,6 +71,7 @@ class View:
     parties: tuple[str, ...] = ()
     entries: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    agenda: tuple[str, ...] = ()  # steps of the case that stand on an agenda
     numbers: tuple[str, ...] = ()  # steps whose citizen service number they may have shown
 
 
@@ -191,7 +192,29 @@ class Ending:
     refused: Refused | None = None
 
 
-Action = Ending | Deed | Access | MayNot | Sees | Mail | Reply | Move | Is | TermDeed | ByItself
+@dataclass(frozen=True)
+class Meets:
+    """Somebody begins a meeting of a committee with these members (logins), changes who is present, or ends it. Without
+    a `day` (ISO) it is today's."""
+
+    committee: str
+    present: tuple[str, ...]
+    day: str = ""
+    ends: bool = False
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True)
+class Votes:
+    """Somebody votes at a step, or says that they are involved."""
+
+    step: str
+    choice: str
+    reason: str
+    refused: Refused | None = None
+
+
+Action = Meets | Votes | Ending | Deed | Access | MayNot | Sees | Mail | Reply | Move | Is | TermDeed | ByItself
 
 
 @dataclass(frozen=True)

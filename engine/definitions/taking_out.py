@@ -151,6 +151,9 @@ _EDITS: Mapping[str, Callable[[Carrier, Definition], Mapping[str, bytes]]] = {
         lambda data, carrier: toml_edits.without_word(data, ("register", carrier.owner), carrier.part)
     ),
     "stukregel": _in_region(lambda data, carrier: toml_edits.consent_turned(data, carrier.owner)),
+    "commissieregel": _in_region(
+        lambda data, carrier: toml_edits.committee_turned(data, carrier.owner, carrier.part)
+    ),
     "overlay": _overlay,
     "rolrecht": _in_region(lambda data, carrier: toml_edits.turned(data, carrier.owner, carrier.part)),
 }

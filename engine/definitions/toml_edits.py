@@ -23,6 +23,12 @@ _DEFAULTS: Mapping[str, object] = {
 }
 
 
+_COMMITTEE_WORDS: Mapping[str, tuple[object, object]] = {
+    "quorum": (1, 1),  # of one: so that it is no quorum
+    "beslist": ("meerderheid", "unaniem"),
+    "bij_staking": ("afgewezen", "voorzitter"),
+}
+
 PAGES, PUBLIC = "paginas", "uitleg"
 
 
@@ -55,6 +61,22 @@ def consent_turned(data: bytes, piece: str) -> bytes:
     if found is None:
         raise CannotTakeOut(f"In region.toml staat geen [stukken.{piece}].")
     found["instemming"] = "allen" if found.get("instemming") == "een" else "een"
+    return write(content)
+
+
+def committee_turned(data: bytes, committee: str, word: str) -> bytes:
+    """The rule `word` of a committee otherwise: no quorum, unanimous instead of a majority, another who breaks a tie."""
+    content = read(data)
+    found = content.get("commissies", {}).get(committee)
+    if found is None:
+        raise CannotTakeOut(f"In region.toml staat geen [commissies.{committee}].")
+    if word not in _COMMITTEE_WORDS:
+        raise CannotTakeOut(f'"{word}" is geen regel van een commissie. Kies uit: {", ".join(_COMMITTEE_WORDS)}.')
+    one, other = _COMMITTEE_WORDS[word]
+    changed = other if found.get(word, one) == one else one
+    if found.get(word, one) == changed:
+        raise CannotTakeOut(f'"{word}" van [commissies.{committee}] verandert dan niets.')
+    found[word] = changed
     return write(content)
 
 

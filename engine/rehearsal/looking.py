@@ -21,6 +21,8 @@ from engine.desk import Desk
 from engine.errors import EngineError, NotFound
 from engine.model import Case
 from engine.rehearsal.as_parent import desk_of, file_of, story_for, tasks_of
+from engine.rehearsal.committees import agenda_of
+from engine.rehearsal.committees import texts_of as committee_texts
 from engine.rehearsal.errors import Unmet
 from engine.rehearsal.granted import overview_text, register_text
 from engine.rehearsal.opening import form_keys
@@ -66,6 +68,7 @@ def _around(eyes: "_Eyes", view: View) -> _Compared:
     yield "de stap", [view.step] if view.step else [], eyes.sees_step
     yield "de knop", view.buttons, lambda text: text.casefold() in eyes.buttons
     yield "de taak", view.tasks, lambda node: node in eyes.tasks
+    yield "op de agenda", view.agenda, lambda node: node in eyes.agenda
     yield "de pagina", view.pages, lambda page: page in eyes.pages
     yield "de route", view.routes, lambda route: route in eyes.routes
     yield "het tabblad", view.tabs, lambda tab: tab in eyes.tabs.ids
@@ -197,6 +200,11 @@ class _Eyes:
         return _plain(register_text(self._desk))
 
     @cached_property
+    def agenda(self) -> set[str]:
+        """The steps of the case on the agendas that this person reads."""
+        return agenda_of(self._desk, self._definition.region, self._case)
+
+    @cached_property
     def overview(self) -> str:
         """Everything this person reads in the numbers of the region."""
         return _plain(overview_text(self._desk, self._stage.region))
@@ -317,6 +325,7 @@ def _file_texts(file: CaseFile) -> Iterator[str]:
     for document in file.documents:
         yield from (document.title, document.number, _without_tags(html_of(document.body)))
     yield from term_texts(file.panels.get("termijnen"))
+    yield from committee_texts(file.panels.get("commissies"))
     for told in file.story:
         yield from (told.who, told.text, *told.why)
 

@@ -22,18 +22,20 @@ from engine.definitions.scripts import (
     Is,
     Mail,
     MayNot,
+    Meets,
     Move,
     Reply,
     Scene,
     Script,
     Sees,
     TermDeed,
+    Votes,
 )
 from engine.definitions.switches import with_positions
 from engine.definitions.variants import variants_of
 from engine.definitions.wearing import Wearing
 from engine.errors import EngineError
-from engine.rehearsal import tabs, terms
+from engine.rehearsal import committees, tabs, terms
 from engine.rehearsal.acting import do, may_not
 from engine.rehearsal.answering import answer
 from engine.rehearsal.as_parent import change_access, invited
@@ -200,6 +202,10 @@ def _play(stage: Stage, scene: Scene) -> None:
             terms.compare(stage, scene, state.terms)
         case TermDeed() as term_deed:
             terms.move(stage, scene, term_deed)
+        case Meets() as meeting:
+            committees.meets(stage, scene, meeting)
+        case Votes() as vote:
+            committees.votes(stage, scene, vote)
 
 
 def _compare_mail(stage: Stage, scene: Scene, mail: Mail) -> None:

@@ -1,6 +1,7 @@
 """Every table there is: who compares, upgrades or copies a whole database imports `metadata` from here."""
 
 from engine.store import (
+    schema_committee,
     schema_invitations,
     schema_pieces,
     schema_register,
@@ -12,6 +13,7 @@ from engine.store.schema import metadata
 
 __all__ = [
     "metadata",
+    "schema_committee",
     "schema_invitations",
     "schema_pieces",
     "schema_register",

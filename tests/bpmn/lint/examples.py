@@ -47,6 +47,7 @@ NAMES = Names(
     pieces={"opp": ("handelingsdeel",)},
     facts={**ALWAYS_KNOWN, "stukken": context_of({"opp": context_of({"handelingsdeel": STRING})})},
     terms={"beslissen": ("duur", "verlengen"), "geldig": ()},
+    committees={"toekenning": "commissie"},
 )
 START = element(
     "startEvent",
@@ -435,6 +436,19 @@ EXAMPLES: Mapping[str, Example] = {
             termijn_verleng="beslissen",
         ),
         "a",
+    ),
+    "commissie": example(
+        route(
+            "start -> a -> b -> c -> einde",
+            a=step("a", role="commissie", commissie="weg"),
+            b=step("b", role="ib", commissie="toekenning", commissie_besluit="besluit: ja"),
+            c=step("c", commissie_besluit="uitslag: ja, nee"),
+        ),
+        route(
+            "start -> a -> einde",
+            a=step("a", role="commissie", commissie="toekenning", commissie_besluit="besluit: ja | deels, nee"),
+        ),
+        "a", "b", "c",
     ),
     "tekst-school": example(tasked(tekst_school=""), tasked(), "a", level="waarschuwing"),
     # walking

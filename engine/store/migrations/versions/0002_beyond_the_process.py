@@ -19,6 +19,7 @@ def upgrade() -> None:
     _create_invitations()
     _extend_parties()
     _create_terms()
+    _create_committees()
 
 
 def _add_hidden() -> None:
@@ -268,6 +269,124 @@ def _create_terms() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_term_pause")),
     )
     op.create_index(op.f("ix_term_pause_term"), "term_pause", ["term"])
+
+
+
+def _create_committees() -> None:
+    key, moment = sa.BigInteger().with_variant(sa.Integer(), "sqlite"), columns.Moment()
+    plain, still = sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), sa.text("ended is null")
+    op.create_table(
+        "meeting",
+        sa.Column("id", key, nullable=False),
+        sa.Column("region", sa.Text(), nullable=False),
+        sa.Column("committee", sa.Text(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("made", moment, nullable=False),
+        sa.Column("made_by", key, nullable=False),
+        sa.Column("ended", moment, nullable=True),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_meeting_made_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
+    )
+    op.create_index(
+        "ix_meeting_now", "meeting", ["region", "committee"], unique=True, sqlite_where=still, postgresql_where=still
+    )
+    op.create_table(
+        "attendance",
+        sa.Column("meeting", key, nullable=False),
+        sa.Column("person", key, nullable=False),
+        sa.ForeignKeyConstraint(["meeting"], ["meeting.id"], name=op.f("fk_attendance_meeting")),
+        sa.ForeignKeyConstraint(["person"], ["person.id"], name=op.f("fk_attendance_person")),
+        sa.PrimaryKeyConstraint("meeting", "person", name=op.f("pk_attendance")),
+    )
+    op.create_table(
+        "agenda_item",
+        sa.Column("task", plain, nullable=False),
+        sa.Column("case", key, nullable=False),
+        sa.Column("region", sa.Text(), nullable=False),
+        sa.Column("committee", sa.Text(), nullable=False),
+        sa.Column("node", sa.Text(), nullable=False),
+        sa.Column("opened", moment, nullable=False),
+        sa.Column("ended", moment, nullable=True),
+        sa.Column("meeting", key, nullable=True),
+        sa.Column("present", columns.Feel(), nullable=True),
+        sa.Column("yes", sa.Integer(), nullable=True),
+        sa.Column("no", sa.Integer(), nullable=True),
+        sa.Column("abstained", sa.Integer(), nullable=True),
+        sa.Column("outcome", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.ForeignKeyConstraint(["task"], ["task.id"], name=op.f("fk_agenda_item_task")),
+        sa.ForeignKeyConstraint(["case"], ["case.id"], name=op.f("fk_agenda_item_case")),
+        sa.ForeignKeyConstraint(["meeting"], ["meeting.id"], name=op.f("fk_agenda_item_meeting")),
+        sa.PrimaryKeyConstraint("task", name=op.f("pk_agenda_item")),
+    )
+    op.create_index(
+        "ix_agenda_item_open", "agenda_item", ["region", "committee", "opened", "task"], sqlite_where=still, postgresql_where=still
+    )  # fmt: skip
+    op.create_index("ix_agenda_item_case", "agenda_item", ["case"])
+    op.create_table(
+        "vote",
+        sa.Column("id", key, nullable=False),
+        sa.Column("item", plain, nullable=False),
+        sa.Column("meeting", key, nullable=False),
+        sa.Column("person", key, nullable=False),
+        sa.Column("absent", key, nullable=True),
+        sa.Column("choice", sa.Text(), nullable=False),
+        sa.Column("answer", key, nullable=True),
+        sa.Column("at", moment, nullable=False),
+        sa.ForeignKeyConstraint(["item"], ["agenda_item.task"], name=op.f("fk_vote_item")),
+        sa.ForeignKeyConstraint(["meeting"], ["meeting.id"], name=op.f("fk_vote_meeting")),
+        sa.ForeignKeyConstraint(["person"], ["person.id"], name=op.f("fk_vote_person")),
+        sa.ForeignKeyConstraint(["absent"], ["person.id"], name=op.f("fk_vote_absent")),
+        sa.ForeignKeyConstraint(["answer"], ["answer.id"], name=op.f("fk_vote_answer")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vote")),
+        sa.UniqueConstraint("item", "meeting", "person", name=op.f("uq_vote_item_meeting_person")),
+    )
+    is_postgres = op.get_bind().dialect.name == "postgresql"
+    for statement in _VOTES_ON_POSTGRES if is_postgres else _VOTES_ON_SQLITE:
+        op.execute(sa.text(statement))
+
+
+# A vote changes as long as its item is open, and never goes away. An item is closed once.
+_VOTES_ON_SQLITE = (
+    """CREATE TRIGGER vote_is_kept BEFORE DELETE ON vote
+       BEGIN SELECT RAISE(ABORT, 'a vote is kept'); END""",
+    """CREATE TRIGGER vote_comes_in_time BEFORE INSERT ON vote
+       WHEN EXISTS (SELECT 1 FROM agenda_item WHERE task = NEW.item AND ended IS NOT NULL)
+            OR EXISTS (SELECT 1 FROM vote WHERE id = NEW.id
+                       OR (item = NEW.item AND meeting = NEW.meeting AND person = NEW.person))
+       BEGIN SELECT RAISE(ABORT, 'a vote is kept'); END""",
+    """CREATE TRIGGER vote_of_closed_item_stays_the_same BEFORE UPDATE ON vote
+       WHEN EXISTS (SELECT 1 FROM agenda_item WHERE task = OLD.item AND ended IS NOT NULL)
+            OR NOT (NEW.id IS OLD.id AND NEW.item IS OLD.item AND NEW.meeting IS OLD.meeting AND NEW.person IS OLD.person)
+       BEGIN SELECT RAISE(ABORT, 'a vote is kept'); END""",
+    """CREATE TRIGGER agenda_item_is_kept BEFORE DELETE ON agenda_item
+       BEGIN SELECT RAISE(ABORT, 'an item is kept'); END""",
+    """CREATE TRIGGER agenda_item_is_not_replaced BEFORE INSERT ON agenda_item
+       WHEN EXISTS (SELECT 1 FROM agenda_item WHERE task = NEW.task)
+       BEGIN SELECT RAISE(ABORT, 'an item is kept'); END""",
+    """CREATE TRIGGER agenda_item_is_closed_once BEFORE UPDATE ON agenda_item
+       WHEN OLD.ended IS NOT NULL OR NEW.task IS NOT OLD.task OR NEW."case" IS NOT OLD."case"
+       BEGIN SELECT RAISE(ABORT, 'an item is kept'); END""",
+)
+_VOTES_ON_POSTGRES = (
+    """CREATE FUNCTION vote_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+       BEGIN
+         IF EXISTS (SELECT 1 FROM agenda_item WHERE task = NEW.item AND ended IS NOT NULL) THEN
+           RAISE EXCEPTION 'a vote is kept';
+         END IF;
+         RETURN NEW;
+       END $$""",
+    """CREATE TRIGGER vote_is_kept BEFORE DELETE ON vote FOR EACH ROW EXECUTE FUNCTION kept_refuse()""",
+    """CREATE TRIGGER vote_is_not_emptied BEFORE TRUNCATE ON vote EXECUTE FUNCTION kept_refuse()""",
+    """CREATE TRIGGER vote_comes_in_time BEFORE INSERT OR UPDATE ON vote FOR EACH ROW EXECUTE FUNCTION vote_refuse()""",
+    """CREATE TRIGGER vote_stays_of_its_person BEFORE UPDATE ON vote FOR EACH ROW
+       WHEN ((NEW.id, NEW.item, NEW.meeting, NEW.person) IS DISTINCT FROM (OLD.id, OLD.item, OLD.meeting, OLD.person))
+       EXECUTE FUNCTION kept_refuse()""",
+    """CREATE TRIGGER agenda_item_is_kept BEFORE DELETE ON agenda_item FOR EACH ROW EXECUTE FUNCTION kept_refuse()""",
+    """CREATE TRIGGER agenda_item_is_not_emptied BEFORE TRUNCATE ON agenda_item EXECUTE FUNCTION kept_refuse()""",
+    """CREATE TRIGGER agenda_item_is_closed_once BEFORE UPDATE ON agenda_item FOR EACH ROW
+       WHEN (OLD.ended IS NOT NULL OR (NEW.task, NEW."case") IS DISTINCT FROM (OLD.task, OLD."case"))
+       EXECUTE FUNCTION kept_refuse()""",
+)
 
 
 def _create_pieces() -> None:
