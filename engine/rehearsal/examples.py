@@ -38,16 +38,16 @@ def make_examples(desk: Desk, published: Published) -> int:
     """
     scripts, _ = scripts_of(published.definition)
     fitting = [one for one in playable(scripts, published.definition.off) if not one.positions]
-    begun = 0
+    begun: list[int] = []
     for number, script in enumerate(fitting):
         stage = Stage(desk.database, desk.database.clock, published, desk.settings)
         _play_some(stage, _about(PUPILS[number % len(PUPILS)], script, published), deeds=1 + number % 4)
-        with desk.transaction() as tx:  # a rehearsal keeps calls in hand: from here on they are the worker's
-            queue.put_back(tx, [case.id for case in stage.cases.values()])
-        begun += len(stage.cases)
-        if begun >= MOST:
+        begun += [case.id for case in stage.cases.values()]
+        if len(begun) >= MOST:
             break
-    return begun
+    with desk.transaction() as tx:  # a rehearsal keeps calls in hand: from here on they are the worker's
+        queue.put_back(tx, begun)
+    return len(begun)
 
 
 def _about(pupil: str, script: Script, published: Published) -> Script:
