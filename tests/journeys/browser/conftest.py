@@ -20,6 +20,7 @@ WATCH = """
 window.breaches = [];
 document.addEventListener("securitypolicyviolation", (e) => window.breaches.push(e.violatedDirective + " " + e.blockedURI));
 """
+TICKED = "Ik heb de uitleg gelezen en met de ouders besproken wat wij vragen"
 
 
 @pytest.fixture(scope="session")
@@ -65,6 +66,7 @@ def _ask_more(folder: Path) -> None:
         {"type": "textfield", "id": "f_vak", "key": "vak", "label": "Welk vak?", "conditional": hidden}
     )
     form["components"] += _PARTY
+    form["components"].append({"type": "checkbox", "id": "f_gelezen", "key": "gelezen", "label": TICKED})
     path.write_text(json.dumps(form), encoding="utf-8")
     with (folder / "region.toml").open("a", encoding="utf-8") as region:
         region.write('\n[tabs.betrokkenen]\nschrijft = ["ib"]\n[tabs.logboek]\n[tabs.documenten]\n')

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.browser.conftest import become
+from tests.journeys.browser.conftest import TICKED, become
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -97,3 +97,11 @@ def test_an_answer_that_asks_for_more_brings_the_field_and_leaves_the_focus(page
     expect(page.get_by_label("Naam van de leerling")).to_have_value("Meer Vragen")
     page.get_by_label("Geld").check()
     expect(page.get_by_label("Welk vak?")).to_have_count(0)
+
+
+def test_the_words_beside_a_box_to_tick_stand_on_one_line(page: Page) -> None:
+    become(page, "ib.eikel")
+    page.goto(START)
+    words = page.get_by_text(TICKED).bounding_box()
+    assert words is not None
+    assert words["height"] < 40
