@@ -3,8 +3,10 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import datetime
 from pathlib import Path
 from threading import Thread
+from typing import Protocol
 
 import pytest
 from flask import Flask
@@ -12,7 +14,7 @@ from werkzeug.serving import make_server
 
 from config.regions import read_region
 from config.settings import Connector, Settings
-from engine.clock import standing_still
+from engine.clock import AMSTERDAM, standing_still
 from engine.definitions.bundle import read_folder
 from engine.definitions.loading import load
 from engine.definitions.publishing import publish
@@ -27,7 +29,11 @@ from webui.app import create_app
 
 PROCESSES = Path(__file__).resolve().parents[3] / "processes"
 
-Settle = Callable[[str], Town]
+BEFORE = datetime(2026, 5, 1, 10, 0, tzinfo=AMSTERDAM)  # since when people have their roles
+
+
+class Settle(Protocol):
+    def __call__(self, region: str, at: datetime = START) -> Town: ...
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +44,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]
     def ask(region: str) -> Path:
         if region not in made:
             made[region] = tmp_path_factory.mktemp(region) / "leidraad.db"
-            database = _opened(made[region])
+            database = _opened(made[region], BEFORE)
             upgrade(database)
             desk = Desk(database, SYSTEM, _settings(made[region], 0))
             publish(desk, read_folder(PROCESSES / region), "Eerste versie", try_out=True)
@@ -55,12 +61,12 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]
 
 @pytest.fixture
 def settle(published: Callable[[str], Path], tmp_path: Path) -> Iterator[Settle]:
-    """A town of one's own, by the id of its region. Its clock stands still on 21 November 2026, 10:00, until it is moved."""
+    """A town of one's own, by the id of its region. Its clock stands still until it is moved."""
     with ExitStack() as open_:
 
-        def make(region: str) -> Town:
+        def make(region: str, at: datetime = START) -> Town:
             path = Path(shutil.copy(published(region), tmp_path / f"{region}.db"))
-            database = _opened(path)
+            database = _opened(path, at)
             open_.callback(database.close)
             settings = _settings(path, free_port(), region)
             app = create_app(settings, database)
@@ -83,8 +89,8 @@ def served(app: Flask, port: int) -> Iterator[str]:
     server.server_close()
 
 
-def _opened(path: Path) -> Database:
-    return open_database(f"sqlite:///{path}", standing_still(START), movable=True, synchronous="OFF")
+def _opened(path: Path, at: datetime) -> Database:
+    return open_database(f"sqlite:///{path}", standing_still(at), movable=True, synchronous="OFF")
 
 
 def _settings(path: Path, port: int, region: str = "") -> Settings:

@@ -1,13 +1,17 @@
 """S12 to S17: Het Loket of Berséba."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
+from engine.clock import AMSTERDAM
 from tests.journeys.scenarios.conftest import Settle
 from tests.journeys.scenarios.town import Story, Town
 
 pytestmark = pytest.mark.slow
 
 IRIS, CORA, ROB = "ib.voorbeeldlinde", "commissie.d1", "regiomanager.d"
+OTHER_SCHOOL = "ib.proefballon"
 TO_IRIS = "iris.de.boer@voorbeeldlinde.example"
 
 
@@ -72,3 +76,21 @@ def test_s16_a_regional_manager_who_signs_against_the_advice_says_why(town: Town
     rob.does(story.reference, "ondertekenen", {**signed, "motivering_afwijking": why})
     assert story.person(IRIS).follows(story.reference) == town.steps["afgegeven_einde"]
     assert str(why) in story.person(IRIS).reads(f"/zaken/{story.reference}")
+
+
+def test_s17_a_declaration_that_ends_on_31_july_2027_is_told_to_the_school_12_6_and_3_months_before(
+    settle: Settle,
+) -> None:
+    town = settle("berseba", datetime(2026, 7, 20, 10, tzinfo=AMSTERDAM))
+    story = Story(town, "tlv_afgegeven", today="2026-07-20")
+    story.past("ondertekenen", geldig_van="2026-07-20", geldig_tot="2027-07-31")
+    iris = story.person(IRIS)
+    assert "31 juli 2027" in iris.reads("/register")
+    for days, warnings in ((10, 0), (1, 1), (183, 1), (1, 2), (88, 2), (1, 3), (100, 3)):
+        town.pass_time(timedelta(days=days))
+        assert len(town.mails(TO_IRIS, "loopt af")) == warnings, days
+    assert [task.name for task in iris.tasks()] == [town.steps["afloop_kiezen"]]
+    assert "Noor" not in "".join(mail.text + mail.subject for mail in town.mails())
+    other = town.person(OTHER_SCHOOL)
+    assert other.tasks() == []
+    assert "31 juli 2027" not in other.reads("/register")

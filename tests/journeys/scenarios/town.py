@@ -27,6 +27,9 @@ STEPS = {
 }
 
 
+TODAY = "2026-11-21"  # in every rehearsal
+
+
 class Mail(NamedTuple):
     subject: str
     to: str
@@ -247,10 +250,13 @@ class Doer(Protocol):
 
 class Story:
     """A rehearsal of the region, done by its people through the pages, as far as a test wants. `reference` is its case;
-    `others` are people who do it in another way than a Person does."""
+    `others` are people who do it in another way than a Person does; `today` stands where the rehearsal names its own."""
 
-    def __init__(self, town: Town, name: str, others: Mapping[str, Doer] | None = None) -> None:
-        script = tomllib.loads((town.folder / "rehearsals" / f"{name}.toml").read_text(encoding="utf-8"))
+    def __init__(
+        self, town: Town, name: str, others: Mapping[str, Doer] | None = None, today: str = TODAY
+    ) -> None:
+        text = (town.folder / "rehearsals" / f"{name}.toml").read_text(encoding="utf-8")
+        script = tomllib.loads(text.replace(TODAY, today))
         self.town = town
         self.reference = ""
         self.people: dict[str, Person] = {}
