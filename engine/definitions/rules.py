@@ -32,6 +32,7 @@ SHAPES: Mapping[str, str] = {
     "document": "<id>",
     "termijn": "<termijn>",
     "tab": "<tabblad>",
+    "link": "<titel>",
     "betrokkene": "<formulier>.<id>",
     "logboek": "<formulier>.<veld>",
     "delen_als": "<formulier>.<veld>",

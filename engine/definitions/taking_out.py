@@ -143,6 +143,7 @@ _EDITS: Mapping[str, Callable[[Carrier, Definition], Mapping[str, bytes]]] = {
     "document": _in_region(lambda data, carrier: toml_edits.without(data, "documenten", carrier.owner)),
     "termijn": _in_region(lambda data, carrier: toml_edits.without(data, "termijnen", carrier.owner)),
     "tab": _in_region(lambda data, carrier: toml_edits.without(data, "tabs", carrier.owner)),
+    "link": _in_region(lambda data, carrier: toml_edits.without_link(data, carrier.owner)),
     "betrokkene": _in_form(lambda data, field: form_edits.unmarked(data, field, "betrokkene")),
     "logboek": _in_form(lambda data, field: form_edits.unmarked(data, field, "logboek")),
     "delen_als": _in_form(lambda data, field: form_edits.unmarked(data, field, "delen_als")),

@@ -44,6 +44,16 @@ def without(data: bytes, group: str, name: str) -> bytes:
     return write(content)
 
 
+def without_link(data: bytes, title: str) -> bytes:
+    """The link with this title gone from [[links]]."""
+    content = read(data)
+    known = content.get("links", [])
+    content["links"] = [link for link in known if link.get("titel") != title]
+    if len(content["links"]) == len(known):
+        raise CannotTakeOut(f'In region.toml staat geen [[links]] met titel "{title}".')
+    return write(content)
+
+
 def without_word(data: bytes, table: tuple[str, str], word: str) -> bytes:
     """The word of [group.name] gone; `table` is (group, name)."""
     content = read(data)

@@ -11,17 +11,39 @@ RULE = "eigenschap-waarde"
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    fields = {key for node in subject.nodes() for key in subject.names.forms.get(node.form, {})}
+    fields = {key for node in _around(subject) for key in subject.names.forms.get(node.form, {})}
     for node in subject.nodes():
-        found = (*_steps(subject, node), *_relations(node, fields), *_of_parents(subject, node), *_others(subject, node))
+        found = (
+            *_steps(subject, node),
+            *_relations(node, fields),
+            *_of_parents(subject, node),
+            *_others(subject, node),
+        )
         for message, advice in found:
             yield subject.fault(RULE, node, message, advice)
 
 
+def _around(subject: Subject) -> Iterator[Node]:
+    """The elements of this process, and of those that it calls or is called by: one case goes through them all."""
+    known = {**subject.others, subject.process.id: subject.process}
+    called = {key: {node.called for node in each.nodes.values()} for key, each in known.items()}
+    around, found = {subject.process.id}, 0
+    while found < len(around):
+        found = len(around)
+        around |= {
+            key
+            for key in known
+            if called[key] & around or any(key in called[one] for one in around & called.keys())
+        }
+    for key in around & known.keys():
+        yield from known[key].nodes.values()
+
+
 def _steps(subject: Subject, node: Node) -> Iterator[tuple[str, str]]:
-    for name in ("niet_door", "toont"):
+    anywhere = {each.id for each in _around(subject)}
+    for name, known in (("niet_door", subject.process.nodes), ("toont", anywhere)):
         for step in names_in(node.properties.get(name, "")):
-            if step not in subject.process.nodes and not (step == "start" and subject.is_route):
+            if step not in known and not (step == "start" and subject.is_route):
                 yield (
                     f"'{name}' noemt de stap '{step}', maar die is er niet.",
                     "Vul de id van een stap van deze route in.",

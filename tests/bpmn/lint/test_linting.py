@@ -1,6 +1,7 @@
 """The linter as a whole: what it accepts, survives, and says about what is subtle."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from bpmn.lint.facts import facts_set
 from bpmn.lint.linting import lint
 from bpmn.lint.names import Names
 from bpmn.lint.words import ANYWHERE, PLACES
+from bpmn.model import Process
 from bpmn.reading import read_model
 from tests.bpmn.diagrams import (
     boundary,
@@ -435,6 +437,25 @@ def test_what_is_wrong_inside_a_called_route_is_told_in_its_own_file_only():
     doubles = diagram("start -> en_s -> a -> c -> einde", "en_s -> b -> c", process="deelroute")
     others = read_model(doubles, "deelroute.bpmn").processes
     assert not [each for each in lint(model, NAMES, others) if each.level == "fout"]
+
+
+def test_a_step_shows_answers_of_the_routes_around_it():
+    """What a called process shows beside a task was answered before the call, and the other way round."""
+    inside = read_model(tasked(toont="eerder"), "route.bpmn")
+    (called,) = inside.processes
+    call = f'<zeebe:calledElement processId="{called}"/>'
+    around = "start_r -> eerder -> c -> einde_r"
+    caller = read_model(
+        diagram(around, process="roeper", elements={"c": node("callActivity", "c", call)}), "roeper.bpmn"
+    )
+    stranger = read_model(diagram("start_r -> eerder -> einde_r", process="roeper"), "roeper.bpmn")
+
+    def told(others: Mapping[str, Process] | None) -> set[str]:
+        return {each.rule for each in lint(inside, NAMES, others)}
+
+    assert "eigenschap-waarde" in told(None)
+    assert "eigenschap-waarde" not in told(caller.processes)
+    assert "eigenschap-waarde" in told(stranger.processes)
 
 
 @pytest.mark.parametrize("kind", ["error", "escalation"])

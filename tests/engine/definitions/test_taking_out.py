@@ -182,3 +182,15 @@ def test_a_text_with_windows_lines_in_region_toml_can_be_taken_out_too(definitio
     found = read_definition(bundle)
 
     assert _without(found, "document:criteria").region.pages["formulieren"].text == "Een\r\ntwee"
+
+
+def test_a_link_is_gone() -> None:
+    """The other one stays."""
+    links = b'[[links]]\ntitel = "Een"\nadres = "https://een.example"\n[[links]]\ntitel = "Twee"\nadres = "https://twee.example"\n'
+
+    assert toml_edits.read(toml_edits.without_link(links, "Een"))["links"] == [
+        {"titel": "Twee", "adres": "https://twee.example"}
+    ]
+    assert read_carrier("link:De vier fasen").owner == "De vier fasen"
+    with pytest.raises(CannotTakeOut):
+        toml_edits.without_link(links, "Drie")
