@@ -7,6 +7,7 @@ The words of leidraad.toml (all optional):
                        X-Forwarded-Proto are believed; with 0 (the default) what these headers say is ignored
     [smtp] server poort gebruiker wachtwoord afzender tls
     [koppelingen.<naam>] url geheim hosts tijd eigen_netwerk
+    [zegel] bestand wachtwoord_omgeving: the certificate that seals documents, and the name in the environment of its password
 """
 
 import os
@@ -19,6 +20,7 @@ from typing import Literal, cast
 from urllib.parse import urlsplit
 
 from config.errors import ConfigError
+from config.seal import Seal, read_seal
 from config.tables import Table, did_you_mean, read_table
 
 Synchronous = Literal["OFF", "NORMAL", "FULL"]
@@ -73,7 +75,7 @@ class Connector:
 class Settings:
     """`database` is a database URL; `base_url` the address people type, without a slash at the end;
     `var` the folder for the embedded database and the secret key; `smtp` None means: no mail goes out;
-    `trusted_proxies` is how many proxies of our own every request passes."""
+    `trusted_proxies` is how many proxies of our own every request passes; `seal` None means: documents get no seal."""
 
     database: str = field(repr=False)  # may hold a password
     secret_key: str = field(repr=False)
@@ -86,6 +88,7 @@ class Settings:
     connectors: Mapping[str, Connector] = field(default_factory=dict)
     sqlite_synchronous: Synchronous = "FULL"
     trusted_proxies: int = 0
+    seal: Seal | None = None
 
 
 def read_settings(environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
@@ -108,6 +111,7 @@ def read_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         "vertrouwde_proxys",
         "smtp",
         "koppelingen",
+        "zegel",
     )
     var = folder / environment.get("LEIDRAAD_VAR", "var")
     port = table.number("poort", 8000, 1, 65535)
@@ -125,6 +129,7 @@ def read_settings(environment: Mapping[str, str] | None = None, folder: Path | N
             Synchronous, table.choice("sqlite_synchroon", ("off", "normal", "full"), "full").upper()
         ),
         trusted_proxies=table.number("vertrouwde_proxys", 0, 0, 10),
+        seal=read_seal(table, environment, folder),
     )
 
 

@@ -82,3 +82,12 @@ class SignInRefused(EngineError):
 
 class UploadRefused(EngineError):
     """A file is too large, empty or of a kind that is not taken."""
+
+
+class NotPrinted(EngineError):
+    """A document could not be put on paper: it is too long, it took too long, or its seal cannot be used now."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(
+            message or "De PDF kon niet gemaakt worden. Lees of print de pagina van het document zelf."
+        )

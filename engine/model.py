@@ -255,7 +255,7 @@ class Incident:
 
 
 EventKind = Literal[
-    "started", "step_done", "act_done", "step_opened", "step_cancelled", "decided", "number_given", "document_made",
+    "started", "step_done", "act_done", "step_opened", "step_cancelled", "decided", "number_given", "document_made", "document_printed",
     "mail_written", "call_written", "sent_again", "message_received", "timer_fired", "job_done", "claimed", "released", "assigned",
     "passed", "finished", "invited", "invitation_sent", "invitation_opened", "invitation_revoked", "invitation_restored", "incident", "retried", "moved", "moved_back", "answers_erased", "corrected", "seen",
     "term_started", "term_paused", "term_resumed", "term_extended", "term_stopped", "term_reminded", "term_late", "hidden", "shown",

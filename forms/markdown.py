@@ -40,6 +40,11 @@ def html_of(text: str, top: int = 2) -> Markup:
     return Markup(_render(tokens))  # noqa: S704 - html is off in the reader, so all text in it is escaped
 
 
+def tokens_of(text: str) -> list[Token]:
+    """What the text says, for who shows it in another way than as HTML."""
+    return _READER.parse(text)
+
+
 def _dress(token: Token, top: int) -> None:
     """Give the tag its class, and lower a heading that would stand above those of the page."""
     if token.type in ("heading_open", "heading_close"):

@@ -9,6 +9,7 @@ from flask import Flask, url_for
 from flask_babel import Babel, get_locale
 
 from config.settings import Settings
+from engine.paper.sealing import sealer_of
 from engine.store.database import Database
 from webui import (
     about,
@@ -59,8 +60,10 @@ PAGES: tuple[ModuleType, ...] = (
 def create_app(settings: Settings, database: Database, try_out: str = "") -> Flask:
     """The app over one database. `try_out` is the region whose unpublished folder this is a try-out of.
 
-    Raises BuildFailed without browser files, ValueError at a view that does not say whom it is for.
+    Raises BuildFailed without browser files, ValueError at a view that does not say whom it is for, ConfigError when the
+    seal cannot be used.
     """
+    sealer_of(settings.seal)
     app = Flask(__name__)
     app.extensions["leidraad"] = Installation(settings, database, try_out)
     app.extensions["leidraad_proef"] = trying_out.Running(create_app)

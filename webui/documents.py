@@ -1,8 +1,9 @@
-"""A document that a case laid down, to read and to print."""
+"""A document that a case laid down: to read, to print, and as a PDF to keep."""
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, Response, render_template, url_for
 
 from engine.casework.file import document_of
+from engine.casework.printed import pdf_of
 from engine.errors import NotFound
 from forms.markdown import html_of
 from webui.acting import desk, my_region
@@ -25,3 +26,14 @@ def document(reference: str, document: int) -> str:
         body=html_of(found.body),
         path=[(url_for("cases.case", reference=reference), reference)],
     )
+
+
+@pages.get("/<reference>/documenten/<number:document>.pdf")
+@audience("aangemeld")
+def pdf(reference: str, document: int) -> Response:
+    """Only ever saved: a viewer in the browser would run under our address."""
+    printed = pdf_of(desk(), reference, document)
+    response = Response(printed.data, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{printed.name}"'
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

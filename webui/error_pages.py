@@ -16,6 +16,7 @@ from engine.errors import (
     NotAllowed,
     NotFound,
     NothingPublished,
+    NotPrinted,
     SignInRefused,
     UploadRefused,
 )
@@ -35,6 +36,7 @@ STATUS: dict[type[EngineError], HTTPStatus] = {
     CaseStuck: HTTPStatus.INTERNAL_SERVER_ERROR,
     SignInRefused: HTTPStatus.FORBIDDEN,
     UploadRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    NotPrinted: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 

@@ -8,7 +8,7 @@ from bpmn.feel.showing import show
 from config.regions import Numbering
 from engine.casework.bringing_in import INVOLVE, involve
 from engine.casework.inviting import invite
-from engine.casework.letters import letter_text
+from engine.casework.letters import letter_text, number_on
 from engine.casework.pieces import put_in_force
 from engine.casework.registering import change_row, write_row
 from engine.casework.work import Work
@@ -72,7 +72,8 @@ def _lay_down(work: Work, node: str, facts: Mapping[str, object]) -> object:
         raise RouteError(f'De brief "{headers.get("brief", "")}" bestaat niet in de regio.', node)
     subject, body = letter_text(work, letter, facts)
     title = headers.get("titel", "") or subject
-    document, digest = documents.add(work.tx, work.case.id, node, title=title, body=body)
+    number = number_on(work, letter)
+    document, digest = documents.add(work.tx, work.case.id, node, title=title, body=body, number=number)
     work.tell("document_made", node, document=document, letter=letter.id, sha256=digest)
     return {}
 

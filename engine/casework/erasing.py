@@ -6,7 +6,7 @@ from engine.casework.seeing import locked_case
 from engine.desk import Desk
 from engine.errors import NotAllowed
 from engine.model import Event
-from engine.store import answers, cases, documents, drafts, events, signatures, uploads
+from engine.store import answers, cases, documents, drafts, events, prints, signatures, uploads
 
 
 def erase(desk: Desk, case_id: int) -> None:
@@ -21,6 +21,7 @@ def erase(desk: Desk, case_id: int) -> None:
         cases.replace_facts(tx, case_id, {})
         events.empty_values(tx, case_id)
         signatures.erase(tx, case_id)
+        prints.erase(tx, case_id)
         documents.erase(tx, case_id, title="Gewist document")
         drafts.erase(tx, case_id)
         uploads.erase(tx, case_id)

@@ -25,6 +25,7 @@ from engine.desk import Desk
 from engine.errors import NotFound
 from engine.model import Answer, Case, Document, Task, Values
 from engine.store import answers, documents, events, people, tasks
+from engine.store.database import Tx
 from forms.model import Form, every_field
 
 
@@ -143,11 +144,17 @@ def _documents(work: Work) -> tuple[Document, ...]:
 def document_of(desk: Desk, document_id: int) -> tuple[Case, Document]:
     """A document that this person may read, with its case. Raises NotFound."""
     with desk.reading() as tx:
-        document = documents.by_id(tx, document_id)
-        work = see_case(tx, desk, document.case) if document else None
-        if document is None or work is None or not sees_pupil(work):
-            raise NotFound()
+        work, document = readable_document(tx, desk, document_id)
         return work.case, document
+
+
+def readable_document(tx: Tx, desk: Desk, document_id: int) -> tuple[Work, Document]:
+    """The same, with the work on its case. Raises NotFound."""
+    document = documents.by_id(tx, document_id)
+    work = see_case(tx, desk, document.case) if document else None
+    if document is None or work is None or not sees_pupil(work):
+        raise NotFound()
+    return work, document
 
 
 def visit(work: Work, answer: Answer, known: bool) -> Visit:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from bpmn.feel.templates import render
+from bpmn.feel.temporal import moved_months
 from bpmn.lint.words import TERM
 from config.regions import Region
 from config.settings import Settings
@@ -33,8 +34,23 @@ def plain(text: str) -> str:
 def letter_text(work: Work, letter: Letter, facts: Values) -> tuple[str, str]:
     """Subject and body (Markdown) of a document; what was filled in stays plain text in it. Raises FeelError."""
     around = _context(work.case, work.region, work.desk.settings, facts, work.tx.now)
-    context, now = {**around, "antwoorden": answers_with_names(work)}, work.tx.now
+    own = {"antwoorden": answers_with_names(work), "bezwaar_tot": _objection_until(work, letter)}
+    context, now = {**around, **own}, work.tx.now
     return render(letter.subject, context, now), render(letter.body, context, now, escaped)
+
+
+def number_on(work: Work, letter: Letter) -> str:
+    """The number that a document carries: the one that was given last under that name; empty when there is none."""
+    given = (values[letter.number] for values in work.answers.values() if letter.number in values)
+    return str(next(reversed(list(given)), ""))
+
+
+def _objection_until(work: Work, letter: Letter) -> date | None:
+    """The last day to object: so long after the day of the decision, which is the day it is laid down."""
+    span = letter.objection
+    if span is None or letter.objection_switch in work.definition.off:
+        return None
+    return moved_months(day(work.tx.now), span.months) + timedelta(days=span.days)
 
 
 def compose(tx: Tx, settings: Settings, row: OutboxRow) -> Mail:

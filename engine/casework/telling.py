@@ -158,6 +158,7 @@ _SENTENCES: Mapping[EventKind, _Sentence] = {
     "decided": lambda work, event, _: _decided(work, event),
     "number_given": lambda work, event, _: f"{_step(work, event)}: een nummer gegeven.",
     "document_made": lambda work, event, _: f"{_step(work, event)}: een document vastgelegd.",
+    "document_printed": lambda work, event, _: f"{_step(work, event)}: een PDF van het document gemaakt.",
     "mail_written": _mailed,
     "sent_again": lambda work, event, _: f"{_step(work, event)}: opnieuw verstuurd, misschien is het twee keer aangekomen.",
     "call_written": lambda work, event, _: f"{_step(work, event)}: aan een ander systeem gevraagd.",

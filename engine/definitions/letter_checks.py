@@ -16,16 +16,18 @@ from engine.definitions.parent_checks import invitation_letters
 from engine.definitions.register_checks import register_letters
 from engine.definitions.term_checks import term_letters
 
-_KNOWN = frozenset({"uitnodiging", "zaak", "school", "antwoorden", "vandaag", "termijn"})
+_KNOWN = frozenset({"uitnodiging", "zaak", "school", "antwoorden", "vandaag", "termijn", "bezwaar_tot"})
 
 
 def check_letters(definition: Definition) -> Iterator[Finding]:
     """All letters of the region, and the shared ones it uses."""
     facts = frozenset(facts_of(definition))
     mailed = mailed_letters(definition)
+    numbers = given_numbers(definition)
     for letter in definition.letters.values():
         for text, line in ((letter.subject, 1), (letter.body, letter.line)):
             yield from _check_text(letter, text, line, facts, letter.id in mailed)
+        yield from _check_headers(letter, numbers, letter.id in mailed)
     used = {name for node in drawn_nodes(definition) for name in letters_of(node)}
     used |= register_letters(definition) | term_letters(definition)
     for letter in definition.letters.values():
@@ -36,6 +38,12 @@ def check_letters(definition: Definition) -> Iterator[Finding]:
                 "Haal hem weg of noem hem in een route.",
                 Place(letter.file),
             )
+
+
+def given_numbers(definition: Definition) -> set[str]:
+    """The answers in which a route puts a number, also where that is switched off now."""
+    jobs = (node for node in drawn_nodes(definition) if node.job == "nummer")
+    return {node.headers.get("resultaat") or "nummer" for node in jobs}
 
 
 def letters_of(node: Node) -> Iterator[str]:
@@ -80,3 +88,31 @@ def _check_mail(names: Set[str], facts: Set[str], place: Place) -> Iterator[Find
     for name in sorted(names & facts - ALWAYS_KNOWN.keys() - {"teksten"}):
         message = f'Deze brief gaat als mail weg en noemt "{name}", dat iemand heeft ingevuld.'
         yield warning(rule, message, advice, place)
+
+
+def _check_headers(letter: Letter, numbers: Set[str], mailed: bool) -> Iterator[Finding]:
+    """A number and a last day to object are of a decision, and that is a document."""
+    rule, place = "brief-kop", Place(letter.file, 1)
+    if letter.number and letter.number not in numbers:
+        message = f'Geen taak "nummer" geeft "{letter.number}".{did_you_mean(letter.number, numbers)}'
+        yield fault(rule, message, "Noem bij nummer de kop `resultaat` van die taak.", place)
+    if mailed and (letter.number or letter.objection):
+        message = "Deze brief gaat als mail weg; een nummer en een bezwaartermijn horen bij een document."
+        yield fault(rule, message, "Zet nummer en bezwaar in de brief van het document.", place)
+    told = "bezwaar_tot" in _names(letter)
+    if told and letter.objection is None:
+        message = 'De brief noemt "bezwaar_tot", maar zegt niet hoe lang men bezwaar kan maken.'
+        yield fault(rule, message, "Zet boven de brief een regel zoals `bezwaar: P6W`.", place)
+    if letter.objection and not told:
+        message = "De brief zegt hoe lang men bezwaar kan maken, maar noemt de laatste dag niet."
+        yield fault(rule, message, "Noem {{bezwaar_tot}} in de brief, of haal de regel `bezwaar` weg.", place)
+    if letter.objection_switch and letter.objection is None:
+        message = "Aan `bezwaar_schakelaar` hangt niets: de brief heeft geen `bezwaar`."
+        yield fault(rule, message, "Zet `bezwaar` erbij, of haal de regel weg.", place)
+
+
+def _names(letter: Letter) -> Set[str]:
+    try:
+        return names_read(letter.body)
+    except FeelError:
+        return frozenset()  # what is wrong with it is said elsewhere

@@ -1,6 +1,7 @@
 """Read a letter: its first line is "# Onderwerp", the rest is Markdown with FEEL in {{…}}.
 
-Before it may stand lines with a word of the house: `schakelaar: naam`, between lines of --- or not.
+Before it may stand lines with a word of the house: `schakelaar: naam`, `nummer: veld`, `bezwaar: P6W`; between lines of
+--- or not.
 """
 
 import re
@@ -9,9 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from config.tables import did_you_mean
+from config.terms import Span, read_span
 from engine.definitions.errors import LetterError
 
-HEADERS = ("schakelaar",)
+HEADERS = ("schakelaar", "nummer", "bezwaar", "bezwaar_schakelaar")
 
 _HEADER = re.compile(r"([a-z_]{1,40}):[ \t]*(\S.*)")
 
@@ -35,6 +37,26 @@ class Letter:
     def switch(self) -> str:
         """The switch it hangs on: off, and what sends or lays it down falls away."""
         return self.headers.get("schakelaar", "")
+
+    @property
+    def number(self) -> str:
+        """The answer with the number that the document carries."""
+        return self.headers.get("nummer", "")
+
+    @property
+    def objection(self) -> Span | None:
+        """How long after the decision one can object."""
+        return read_span(self.headers.get("bezwaar", ""))
+
+    @property
+    def objection_switch(self) -> str:
+        """The switch of what the letter says about objecting: off, and it knows no last day for that."""
+        return self.headers.get("bezwaar_schakelaar", "")
+
+    @property
+    def switches(self) -> tuple[str, ...]:
+        """Every switch it names."""
+        return tuple(filter(None, (self.switch, self.objection_switch)))
 
 
 def read_letter(data: bytes, file: str) -> Letter:
@@ -72,5 +94,19 @@ def _headed(text: str, file: str) -> tuple[dict[str, str], str, int]:
             message = f'Het woord "{found[1]}" kent Leidraad hier niet.{hint} Kies uit: {known}.'
             raise LetterError(message, file, number + 1)
         if found is not None:
-            headers[found[1]] = found[2].strip()
+            headers[found[1]] = _word(found[1], found[2].strip(), file, number + 1)
     return headers, "", 0
+
+
+def _word(name: str, text: str, file: str, line: int) -> str:
+    if name == "bezwaar" and read_span(text) is None:
+        message = (
+            f'"{text}" is geen duur. Schrijf hoe lang men bezwaar kan maken, bijvoorbeeld "bezwaar: P6W".'
+        )
+        raise LetterError(message, file, line)
+    return text
+
+
+def without_word(data: bytes, name: str) -> bytes:
+    """The letter without the line of a word above its subject. Of a letter that could be read."""
+    return re.sub(rf"^{name}:[^\n]*\n".encode(), b"", data, count=1, flags=re.MULTILINE)

@@ -28,6 +28,7 @@ SHAPES: Mapping[str, str] = {
     "bericht": "<element>",
     "stap": "<element>",
     "brief": "<brief>",
+    "briefkop": "<brief>.<woord>",
     "pagina": "<pagina>",
     "document": "<id>",
     "termijn": "<termijn>",

@@ -51,14 +51,14 @@ def used_switches(definition: Definition, region: Region) -> set[str]:
     """The switches on which something hangs."""
     drawn = {name for model in definition.models.values() for name in switches_in(model)}
     asked = {field.switch for form in definition.forms.values() for field in every_field(form.fields)}
-    sent = {letter.switch for letter in definition.letters.values()}
+    sent = {switch for letter in definition.letters.values() for switch in letter.switches}
     return drawn | asked | sent | {switch for _, switch in switching.named(region)}
 
 
 def _check_there(definition: Definition, region: Region) -> Iterator[Finding]:
     """The linter looks at the diagrams, and the check of forms at the fields."""
     places = [(switch, Place(FILE, element=at)) for at, switch in switching.named(region)]
-    places += [(one.switch, Place(one.file, 1)) for one in definition.letters.values() if one.switch]
+    places += [(switch, Place(one.file, 1)) for one in definition.letters.values() for switch in one.switches]
     for switch, place in places:
         if switch not in region.switches:
             message = f'De schakelaar "{switch}" staat niet in region.toml.{did_you_mean(switch, region.switches)}'

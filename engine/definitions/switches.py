@@ -50,6 +50,8 @@ def falls_away(carrier: Carrier, definition: Definition, routes: tuple[str, ...]
     if carrier.kind == "tab":
         tab = whole_region(definition.bundle).tabs.get(carrier.owner)
         return tab is not None and tab.switch in definition.off
+    if carrier.kind == "briefkop":
+        return _header_is_off(carrier, definition)
     return carrier.kind == "brief" and _letter_is_off(carrier.owner, definition)
 
 
@@ -81,6 +83,13 @@ def _letter_is_off(letter: str, definition: Definition) -> bool:
     return drawn and all(
         step.letter != letter for route in definition.routes.values() for step in route.steps.values()
     )
+
+
+def _header_is_off(carrier: Carrier, definition: Definition) -> bool:
+    letter = definition.letters.get(carrier.owner)
+    if letter is None or _letter_is_off(letter.id, definition):
+        return letter is not None
+    return carrier.part == "bezwaar" and letter.objection_switch in definition.off
 
 
 def _field_is_off(form: Form, part: str, definition: Definition) -> bool:

@@ -11,6 +11,7 @@ from engine.definitions import diagram_edits, form_edits, toml_edits
 from engine.definitions.bundle import Bundle, checksum_of
 from engine.definitions.definition import Definition
 from engine.definitions.errors import CannotTakeOut
+from engine.definitions.letters import without_word
 from engine.definitions.rules import SHAPES, Carrier
 from engine.definitions.steps import called_by
 
@@ -118,6 +119,13 @@ def _letter(carrier: Carrier, definition: Definition) -> dict[str, bytes]:
     return {letter.file: _LETTER_WITHOUT_TEXT}
 
 
+def _letter_header(carrier: Carrier, definition: Definition) -> dict[str, bytes]:
+    letter = definition.letters.get(carrier.owner)
+    if letter is None or carrier.part not in letter.headers:
+        raise CannotTakeOut(f'De brief "{carrier.owner}" heeft geen regel "{carrier.part}".')
+    return {letter.file: without_word(definition.bundle.files[letter.file], carrier.part)}
+
+
 def _overlay(carrier: Carrier, definition: Definition) -> dict[str, bytes]:
     overlay = definition.overlays.get(carrier.owner)
     if overlay is None:
@@ -139,6 +147,7 @@ _EDITS: Mapping[str, Callable[[Carrier, Definition], Mapping[str, bytes]]] = {
     "personen": _in_form(form_edits.for_anybody),
     "tabel": _row,
     "brief": _letter,
+    "briefkop": _letter_header,
     "pagina": _in_region(lambda data, carrier: toml_edits.without(data, "paginas", carrier.owner)),
     "document": _in_region(lambda data, carrier: toml_edits.without(data, "documenten", carrier.owner)),
     "termijn": _in_region(lambda data, carrier: toml_edits.without(data, "termijnen", carrier.owner)),

@@ -19,6 +19,7 @@ def upgrade() -> None:
     _create_invitations()
     _extend_parties()
     _create_terms()
+    _create_prints()
     _create_committees()
 
 
@@ -41,6 +42,18 @@ def _extend_parties() -> None:
         op.add_column("party", column)
     still = sa.text("access and until is null")
     op.create_index("ix_party_access", "party", ["who", "case"], sqlite_where=still, postgresql_where=still)
+
+
+def _create_prints() -> None:
+    op.create_table(
+        "document_print",
+        sa.Column("document", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.Column("at", columns.Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["document"], ["document.id"], name=op.f("fk_document_print_document")),
+        sa.PrimaryKeyConstraint("document", name=op.f("pk_document_print")),
+    )
 
 
 def _create_who() -> None:
