@@ -10,7 +10,8 @@ from tests.journeys.scenarios.town import Story, Town
 
 pytestmark = pytest.mark.slow
 
-IRIS, CORA, ROB = "ib.voorbeeldlinde", "commissie.d1", "regiomanager.d"
+IRIS, DAAN = "ib.voorbeeldlinde", "directeur.voorbeeldlinde"
+CORA, ROB, ZOE = "commissie.d1", "regiomanager.d", "zorgmakelaar.d"
 OTHER_SCHOOL = "ib.proefballon"
 TO_IRIS = "iris.de.boer@voorbeeldlinde.example"
 
@@ -18,6 +19,29 @@ TO_IRIS = "iris.de.boer@voorbeeldlinde.example"
 @pytest.fixture
 def town(settle: Settle) -> Town:
     return settle("berseba")
+
+
+def test_s12_a_parent_who_stays_anonymous_is_nowhere_for_the_school(town: Town) -> None:
+    story = Story(town, "ouder_anoniem").until("school_informeren")
+    assert town.mails() == []
+    story.past("school_informeren")
+    (mail,) = town.mails(TO_IRIS)
+    assert "De ouder wil anoniem blijven" in mail.text
+    assert not [
+        word for word in ("Noor", "Petra", story.reference, "http") if word in mail.subject + mail.text
+    ]
+    story.to_the_end()
+    assert len(town.mails(TO_IRIS)) == 1
+    assert story.person(ZOE).finds("Noor Voorbeeld")[0].name == "Vraag van een ouder – Noor Voorbeeld"
+    for login in (IRIS, DAAN):
+        school = town.person(login)
+        for sought in ("Noor Voorbeeld", "Noor", "Petra", story.reference):
+            assert school.finds(sought, "/taken") == []
+        for page in ("/", "/taken", "/aanvragen", "/aanvragen?toon=klaar", "/register"):
+            assert story.reference not in school.reads(page)
+            assert "Noor" not in school.reads(page)
+        for part in ("zaken", "volgen"):
+            assert school.page(f"/{part}/{story.reference}").status_code == 404
 
 
 def test_s13_money_for_behaviour_is_refused_and_guidance_is_offered(town: Town) -> None:
@@ -74,6 +98,7 @@ def test_s16_a_regional_manager_who_signs_against_the_advice_says_why(town: Town
     assert "Waarom wijkt u af van het advies? Vul dit veld in." in rob.is_refused(task, signed)
     assert story.person(IRIS).follows(story.reference) != town.steps["afgegeven_einde"]
     rob.does(story.reference, "ondertekenen", {**signed, "motivering_afwijking": why})
+    story.skip("ondertekenen").to_the_end()
     assert story.person(IRIS).follows(story.reference) == town.steps["afgegeven_einde"]
     assert str(why) in story.person(IRIS).reads(f"/zaken/{story.reference}")
 
@@ -83,7 +108,7 @@ def test_s17_a_declaration_that_ends_on_31_july_2027_is_told_to_the_school_12_6_
 ) -> None:
     town = settle("berseba", datetime(2026, 7, 20, 10, tzinfo=AMSTERDAM))
     story = Story(town, "tlv_afgegeven", today="2026-07-20")
-    story.past("ondertekenen", geldig_van="2026-07-20", geldig_tot="2027-07-31")
+    story.past("ondertekenen", geldig_van="2026-07-20", geldig_tot="2027-07-31").past("tlv_ondertekenen")
     iris = story.person(IRIS)
     assert "31 juli 2027" in iris.reads("/register")
     for days, warnings in ((10, 0), (1, 1), (183, 1), (1, 2), (88, 2), (1, 3), (100, 3)):

@@ -27,6 +27,7 @@ STEPS = {
 }
 
 
+PARENT = "ouder:"
 TODAY = "2026-11-21"  # in every rehearsal
 
 
@@ -47,7 +48,8 @@ class Town:
     steps: Mapping[str, str]
 
     def person(self, login: str) -> "Person":
-        return Person(self, login)
+        """Somebody who signs in, or "ouder:" with the address at which a parent is invited."""
+        return Parent(self, login) if login.startswith(PARENT) else Person(self, login)
 
     def work(self) -> None:
         """What the worker does between two presses: until there is nothing left."""
@@ -198,6 +200,29 @@ class Person:
         answer = self.press(page, page, zoek=sought)
         assert answer.status_code == 303, answer.status_code
         return _rows(self.page(answer.headers["Location"]))
+
+
+class Parent(Person):
+    """A parent, who comes in with the newest link in their mail and the code on their phone."""
+
+    def __init__(self, town: Town, login: str) -> None:
+        super().__init__(town, "")
+        self.login = login
+        found = re.search(r"/uitnodiging/[\w-]+", town.mails(login.removeprefix(PARENT), "")[0].text)
+        assert found, login
+        assert self.page(found[0]).status_code == 303
+        assert self.press("/uitnodiging", "/uitnodiging/sms").status_code == 303
+        town.work()
+        code = re.search(r"Uw code is (\d{6})", town.anybody().page("/demo/post").text)
+        assert code
+        entered = self.press("/uitnodiging/code", "/uitnodiging/code", code=code[1])
+        assert entered.headers["Location"].endswith("/ouder"), words(entered)
+
+    def tasks(self, reference: str = "") -> list[Row]:
+        return self._links("/ouder", "/ouder/taken/")
+
+    def buttons(self, reference: str) -> list[Row]:
+        return self._links("/ouder", "/ouder/handelingen/")
 
 
 def words(page: TestResponse) -> str:
