@@ -39,6 +39,14 @@ class FormOnPage:
                 self._answer(name, waiting.pop(name))
         return self
 
+    def questions(self) -> set[str]:
+        """The names of what is asked now."""
+        found = self.form.xpath('.//*[@id="velden"]//*[@name][not(@type="hidden")][not(self::button)]/@name')
+        return {str(name) for name in found}
+
+    def text(self) -> str:
+        return " ".join(" ".join(self.form.itertext()).split())
+
     def sign(self) -> None:
         """Tick that one agrees, where something is signed. In a demonstration nobody is asked for a password."""
         for box in self._inputs("ondertekening-akkoord"):

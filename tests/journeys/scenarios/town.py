@@ -352,6 +352,8 @@ def _answers(scene: Mapping[str, object]) -> Answers:
 
 
 def _length(text: str) -> timedelta:
-    found = re.fullmatch(r"P(?:(\d+)D)?(?:T(\d+)H)?", text)
+    """A month as 31 days: long enough, whichever it is."""
+    found = re.fullmatch(r"P(?:(\d+)M)?(?:(\d+)D)?(?:T(\d+)H)?", text)
     assert found, text
-    return timedelta(days=int(found[1] or 0), hours=int(found[2] or 0))
+    months, days, hours = (int(part or 0) for part in found.groups())
+    return timedelta(days=31 * months + days, hours=hours)
