@@ -17,6 +17,7 @@ from webui import (
     assigning,
     bsn,
     cases,
+    committees,
     demo,
     demo_register,
     design,
@@ -52,7 +53,7 @@ from webui.acting import Installation
 from webui.browser_build import read_manifest
 
 PAGES: tuple[ModuleType, ...] = (
-    about, about_region, assigning, bsn, cases, demo, demo_register, design, documents, follow, health, incidents, overview, regions, register, requests, signing_in, standing, start, substitutes, tabs, tasks, terms,
+    about, about_region, assigning, bsn, cases, committees, demo, demo_register, design, documents, follow, health, incidents, overview, regions, register, requests, signing_in, standing, start, substitutes, tabs, tasks, terms,
     trying_out, uploads, invitations, parent_tabs, parents, pieces,
 )  # fmt: skip
 

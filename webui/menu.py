@@ -6,6 +6,7 @@ from flask import request, url_for
 
 from webui.acting import demo_here, me, my_definitions
 from webui.audience import Audience
+from webui.committees import address_of, my_committees
 from webui.guarding import admitted
 from webui.language import gettext
 from webui.registers import has_register, my_overviews
@@ -47,6 +48,7 @@ def _places() -> list[tuple[Audience, str, str]]:
         ("aangemeld", url_for("tasks.my_tasks"), gettext("Mijn taken")),
         ("aangemeld", url_for("requests.my_requests"), gettext("Mijn aanvragen")),
         ("medewerker", url_for("cases.all_cases"), gettext("Zaken")),
+        *(("aangemeld", address_of(region, one), one.name) for region, one in my_committees()),
         *_registers(),
         ("ontwerper", url_for("design.overview"), gettext("Ontwerpen")),
         ("beheerder", url_for("assigning.left"), gettext("Taken verdelen")),

@@ -13,7 +13,7 @@ from engine.casework.form_pages import FormPage, task_key
 from engine.casework.lists import TaskFilters
 from engine.desk import Desk
 from forms.submitted import Submitted
-from webui import asking, listing, signing
+from webui import asking, committees, listing, signing
 from webui.acting import desk, my_region, now
 from webui.answers import read
 from webui.audience import audience, keeps_draft
@@ -126,4 +126,5 @@ def _draw(page: FormPage, asked: asking.Asked) -> str:
         task=page.task,
         asked=asked,
         visits=[read(one, region) for one in page.beside],
+        item=committees.on_task(page),
     )
