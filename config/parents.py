@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from config.tables import Table
 
 PARENT = "ouder"
-_NEVER_A_PARENTS = ("ziet", "ontwerpt", "beheert", "overzicht")
+_NEVER_A_PARENTS = ("ziet", "ontwerpt", "beheert", "overzicht", "bereikbaar")
 
 
 @dataclass(frozen=True)

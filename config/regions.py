@@ -23,7 +23,7 @@ _ID = re.compile(r"[a-z][a-z0-9_-]{0,59}")
 _KIND = re.compile(r"[a-z][a-z_-]{0,39}")
 _WORD = re.compile(r"\{\{\s*teksten\.([A-Za-z_]\w*)\s*\}\}")
 _MASK_PART = re.compile(r"\{\w+(?::0\d{1,2}d)?\}")
-_ROLE_WORDS = ("naam", "van", "ziet", "leerling", "ontwerpt", "beheert", "overzicht")
+_ROLE_WORDS = ("naam", "van", "ziet", "leerling", "ontwerpt", "beheert", "overzicht", "bereikbaar")
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ class Role:
     designs: bool = False
     manages: bool = False
     overview: bool = False  # sees the numbers of the whole region
+    reachable: bool = False  # who takes part in a case stands there with an e-mail address, for parents too
 
     @property
     def tied(self) -> bool:
@@ -119,6 +120,7 @@ class Region:
     swv: str = ""
     source: str = ""
     sender: str = ""
+    menu: str = ""  # what the region is called in the menu of who has one region; empty: "Regio"
     roles: Mapping[str, Role] = field(default_factory=dict)
     lanes: Mapping[str, str] = field(default_factory=dict)  # name of a lane -> id of a role
     phases: tuple[Phase, ...] = ()
@@ -174,7 +176,7 @@ def read_region(data: bytes, name: str = "region.toml") -> Region:
     """Read region.toml. `name` is the file's name for messages. Raises ConfigError with the path of the key."""
     top = read_table(data, name)
     top.only(
-        "id", "naam", "swv", "bron", "afzender",
+        "id", "naam", "swv", "bron", "afzender", "menu",
         "rollen", "banen", "fasen", "schakelaars", "nummers", "paginas", "documenten", "teksten", "koppelingen", "stukken", "register",
         "tabs", "termijnen", "commissies",
         "uitleg", "links", "bsn",
@@ -187,6 +189,7 @@ def read_region(data: bytes, name: str = "region.toml") -> Region:
         swv=top.text("swv", ""),
         source=top.text("bron", ""),
         sender=top.text("afzender", ""),
+        menu=top.text("menu", ""),
         roles=roles,
         lanes=_read_lanes(top, roles),
         phases=tuple(collect(top.tables("fasen"), _read_phase, lambda phase: phase.id).values()),
@@ -254,6 +257,7 @@ def _read_role(key: str, row: Table) -> Role:
         designs=row.flag("ontwerpt", False),
         manages=row.flag("beheert", False),
         overview=row.flag("overzicht", False),
+        reachable=row.flag("bereikbaar", False),
     )
 
 

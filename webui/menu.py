@@ -54,9 +54,8 @@ def _places() -> list[tuple[Audience, str, str]]:
         ("beheerder", url_for("assigning.left"), gettext("Taken verdelen")),
         ("beheerder", url_for("incidents.overview"), gettext("Storingen")),
     ]
-    names = (
-        [gettext("Regio")] if len(regions) == 1 else [one.definition.region.name for one in regions.values()]
-    )
+    known = [one.definition.region for one in regions.values()]
+    names = [known[0].menu or gettext("Regio")] if len(known) == 1 else [one.name for one in known]
     addresses = [url_for("regions.region", region=region) for region in regions]
     return [*places, *(("aangemeld", address, name) for address, name in zip(addresses, names, strict=True))]
 

@@ -8,6 +8,7 @@ from engine.clock import day
 from engine.definitions.steps import names_in
 from engine.model import Answer, Membership, Party, Person
 from engine.store import answers, parties, people
+from forms.fields.registry import KINDS
 from forms.model import Field, Form, every_field
 
 INVOLVE = "betrekken"
@@ -67,13 +68,20 @@ def parties_in(form: Form, visit: Answer) -> Iterator[tuple[str, dict[str, objec
 def _about(field: Field, path: str, values: Mapping[str, object]) -> Iterator[tuple[str, dict[str, object]]]:
     """A shared block may have put something before each name: "ouder1_naam" is a "naam" too."""
     found = {
-        word: values.get(one.key)
+        word: _said(one, word, values.get(one.key))
         for one in every_field(field.fields)
         for word in WORDS
         if one.key == word or one.key.endswith(f"_{word}")
     }
     if found.get("naam"):
         yield path or field.id, found
+
+
+def _said(field: Field, word: str, value: object) -> object:
+    """As people read it: of a choice its label. Whether somebody may open the case stays what was answered."""
+    if word == "toegang" or value in (None, ""):
+        return value
+    return KINDS[field.kind].show(field, value) or value
 
 
 def _named(work: Work, answer: int, path: str, about: Mapping[str, object]) -> Party:

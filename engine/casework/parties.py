@@ -1,11 +1,12 @@
 """Who takes part in a case: who acted, who was brought in, and who was named in an answer."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import reduce
 
 from bpmn.feel.showing import show
+from config.parents import PARENT
 from config.tabs import PARTIES
 from engine import audit
 from engine.casework.bringing_in import NAMED, parties_in
@@ -19,7 +20,7 @@ from engine.clock import day
 from engine.desk import Desk
 from engine.errors import AlreadyDone, NotAllowed, NotFound
 from engine.model import Answer, Event, Party
-from engine.store import answers, cases, parties, people
+from engine.store import answers, cases, invitations, parties, people
 from engine.store.parties import PERSON, Did, Held
 
 APPLICANT, SCHOOL = "aanvrager", "school"
@@ -88,7 +89,14 @@ def everyone(work: Work) -> tuple[PartyLine, ...]:
     """Everybody, each once, oldest first: who acted too, and who was named in an answer that this person may read."""
     rows, did = parties.of_case(work.tx, work.case.id), parties.acted(work.tx, work.case.id)
     ids = _ids(rows) | {one.person for one in did}
-    known = _Known(work, _names(work, ids), parties.roles_held(work.tx, work.region.id, ids))
+    reachable = ids if any(role.reachable for role in work.region.roles.values()) else set()
+    emails = people.emails_of(work.tx, reachable)
+    known = _Known(
+        work,
+        {**_names(work, ids), **_parents(work)},
+        parties.roles_held(work.tx, work.region.id, ids),
+        emails,
+    )
     ended = {one.who: one.until for one in rows}
     deeds = [replace(one, until=ended.get(one.who)) for one in known.of_deeds(did)]
     found = [*known.of_rows(rows), *deeds, *_named(work, rows)]
@@ -116,6 +124,14 @@ def _names(work: Work, ids: set[int]) -> dict[str, str]:
     return names
 
 
+def _parents(work: Work) -> dict[str, str]:
+    """The invited parents by their own name, for who may know the pupil; to others they are "Ouder 1"."""
+    if not work.region.roles_of(PARENT) or not sees_pupil(work):
+        return {}
+    invited = invitations.of_case(work.tx, work.case.id)
+    return {f"{PERSON}{one.person.id}": one.name for one in invited if one.name}
+
+
 @dataclass(frozen=True)
 class _Known:
     """Who everybody is, and which roles they hold or held."""
@@ -123,14 +139,15 @@ class _Known:
     work: Work
     names: Mapping[str, str]
     held: Sequence[Held]
+    emails: Mapping[int, str] = field(default_factory=dict)
 
     def of_rows(self, rows: Iterable[Party]) -> Iterator[PartyLine]:
         for one in rows:
             if one.who in self.names:
                 place = self._place(one.who, (one.kind,), one.since)
                 yield PartyLine(
-                    one.kind, self.names[one.who], one.who, (_role(self.work, one.kind),), place, since=one.since,
-                    until=one.until, access=one.access and one.until is None, may_end=_can_end(one),
+                    one.kind, self.names[one.who], one.who, (_role(self.work, one.kind),), place,
+                    self._email(one.who, one.kind), since=one.since, until=one.until, access=one.access and one.until is None, may_end=_can_end(one),
                 )  # fmt: skip
 
     def of_deeds(self, did: Iterable[Did]) -> Iterator[PartyLine]:
@@ -138,7 +155,8 @@ class _Known:
             who, role = f"{PERSON}{one.person}", self._role_id(one)
             place = self._place(who, (role,), one.at)
             roles = (_role(self.work, role),) if role else ()
-            yield PartyLine(role, self.names.get(who, ""), who, roles, place, since=one.at)
+            email = self._email(who, role)
+            yield PartyLine(role, self.names.get(who, ""), who, roles, place, email, since=one.at)
 
     def role_of(self, did: Did) -> str:
         """The name of the role in which somebody did a step; "" when the step is for no role."""
@@ -150,6 +168,12 @@ class _Known:
         allowed = step.roles if step else ()
         held = (one.role for one in self._of(f"{PERSON}{did.person}", did.at) if one.role in allowed)
         return next(held, next(iter(allowed), ""))
+
+    def _email(self, who: str, kind: str) -> str:
+        """How to reach who takes part in a role that says so."""
+        role = self.work.region.roles.get(kind)
+        known = role is not None and role.reachable and who.startswith(PERSON)
+        return self.emails.get(int(who.removeprefix(PERSON)), "") if known else ""
 
     def _of(self, who: str, at: datetime) -> list[Held]:
         """The roles of somebody, those that held at that moment first."""

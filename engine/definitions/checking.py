@@ -22,6 +22,7 @@ from engine.definitions.naming import facts_of, form_names_of, names_of, process
 from engine.definitions.parent_checks import check_parents
 from engine.definitions.person_checks import check_persons, check_standing
 from engine.definitions.piece_checks import check_pieces
+from engine.definitions.pupil_checks import check_pupils
 from engine.definitions.reading import read_definition
 from engine.definitions.region_checks import check_region, check_roles
 from engine.definitions.register_checks import check_registers
@@ -136,6 +137,7 @@ def _of_region(definition: Definition, connectors: Collection[str]) -> Iterator[
     yield "region.toml", partial(check_terms, definition)
     yield "region.toml", partial(check_committees, definition)
     yield "region.toml", partial(check_hiding, definition)
+    yield "region.toml", partial(check_pupils, definition)
     yield "region.toml", partial(check_registers, definition)
     yield "region.toml", partial(check_switches, definition)
     yield "region.toml", partial(_check_connections, definition, connectors)

@@ -20,6 +20,7 @@ _DEFAULTS: Mapping[str, object] = {
     "ontwerpt": False,
     "beheert": False,
     "overzicht": False,
+    "bereikbaar": False,
 }
 
 

@@ -110,6 +110,13 @@ def names_of(tx: Tx, ids: Collection[int]) -> dict[int, str]:
     }
 
 
+def emails_of(tx: Tx, ids: Collection[int]) -> dict[int, str]:
+    if not ids:
+        return {}
+    rows = tx.rows(select(person.c.id, person.c.email).where(person.c.id.in_(ids)))
+    return {int(row[0]): str(row[1]) for row in rows}
+
+
 def names_by_login(tx: Tx, region: str) -> dict[str, str]:
     """The names of everybody who holds or ever held a role in a region."""
     held = select(membership.c.person).where(membership.c.region == region)

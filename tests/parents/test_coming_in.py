@@ -8,7 +8,7 @@ from sqlalchemy import select
 from engine import audit, people
 from engine.casework import entering, invited
 from engine.casework.erasing import erase
-from engine.casework.parties import end_party
+from engine.casework.parties import end_party, parties_page
 from engine.errors import NotAllowed, NotFound, SignInRefused
 from engine.store import cases, invitations, parties
 from engine.store.all_tables import metadata
@@ -209,6 +209,12 @@ def test_who_is_made_to_stop_on_the_tab_is_out_too(family: Family) -> None:
         assert audit.verify(tx, family.system, case.id) == []
     assert not still[f"person/{parent.person.id}"]
     assert still[f"person/{other.person.id}"]
+
+
+def test_among_who_takes_part_a_parent_has_their_own_name(family: Family) -> None:
+    case = family.begun()
+    known = [one.name for one in parties_page(family.desk("ib.eikel"), case.reference).parties]
+    assert {"Petra Voorbeeld", "Oom Voorbeeld"} <= set(known)
 
 
 def test_what_the_route_knows_of_its_parents_changes_with_their_access(family: Family) -> None:

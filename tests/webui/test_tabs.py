@@ -63,6 +63,11 @@ def test_a_tab_is_a_page_with_one_row_of_real_links(
     assert "Noor Voorbeeld" in page.text
 
 
+def test_a_region_is_in_the_menu_as_it_calls_itself(visitor: Visit, reference: str) -> None:
+    page = visitor("ib.eikel").get(f"/zaken/{reference}").text
+    assert re.search(r'href="/regio/erbij"[^>]*>\s*Ons verband', page)
+
+
 def test_the_page_to_follow_leads_to_the_tabs(visitor: Visit, reference: str) -> None:
     page = visitor("ib.eikel").get(f"/volgen/{reference}").text
     assert f'href="/zaken/{reference}/documenten"' in page

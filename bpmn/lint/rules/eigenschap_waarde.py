@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bpmn.findings import Finding
 from bpmn.lint.subject import Subject
-from bpmn.lint.words import NAMED_IN, RELATIONS, SCHOOL_FROM, SCHOOL_KINDS, names_in
+from bpmn.lint.words import NAMED_IN, PUPILLESS, RELATIONS, SCHOOL_FROM, SCHOOL_KINDS, names_in
 from bpmn.model import Node
 
 RULE = "eigenschap-waarde"
@@ -87,6 +87,8 @@ def _is_repeated(subject: Subject, node: Node | None) -> bool:
 def _others(subject: Subject, node: Node) -> Iterator[tuple[str, str]]:
     if node.properties.get("school_leest", "ja") not in ("ja", "nee"):
         yield "Bij 'school_leest' hoort ja of nee.", "Kies een van de twee."
+    if node.properties.get(PUPILLESS, "nee") not in ("ja", "nee"):
+        yield f"Bij '{PUPILLESS}' hoort ja of nee.", "Kies een van de twee."
     for kind in names_in(node.properties.get("schoolsoort", "")):
         if kind not in SCHOOL_KINDS:
             yield f"De schoolsoort '{kind}' is niet bekend.", f"Kies uit: {', '.join(SCHOOL_KINDS)}."

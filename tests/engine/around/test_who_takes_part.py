@@ -1,19 +1,21 @@
 """Who takes part in a case, and what taking part opens."""
 
 import shutil
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from engine import audit
 from engine.casework import lists
+from engine.casework.bringing_in import parties_in
 from engine.casework.erasing import erase
 from engine.casework.file import case_file
 from engine.casework.parties import PartyLine, end_party, parties_page
 from engine.definitions import loading
 from engine.errors import AlreadyDone, NotAllowed, NotFound
-from engine.model import Case
+from engine.model import Answer, Case
+from forms.reading import read_form
 from tests.engine.around.conftest import FOLDER, Around
 
 NAMED = {
@@ -51,6 +53,25 @@ def test_a_role_that_is_brought_in_opens_the_case_and_no_other(around: Around) -
         case_file(around.desk("coach.een"), other.reference)
     told = case_file(around.desk("ib.eikel"), before.reference).story
     assert "“Coach betrekken”: Coen Dekker, Kim Jansen erbij betrokken." in [line.text for line in told]
+
+
+def test_who_can_be_reached_in_a_role_stands_there_with_an_address(around: Around) -> None:
+    case = around.with_coach()
+    around.do("commissie.een", case, "adviseren", advies="Oefen elke dag.")
+    known = everyone(around, case)
+    assert known["Coen Dekker"].email == "coen@erbij.example"
+    assert known["Carla Smit"].email == known["Iris de Boer"].email == ""
+
+
+def test_of_a_choice_people_read_the_label() -> None:
+    choice = '{"type": "select", "key": "team_rol", "label": "?", "values": [{"value": "jt", "label": "Jeugdteam"}]}'
+    name = '{"type": "textfield", "key": "wie_naam", "label": "Wie?"}'
+    group = f'{{"type": "group", "id": "wie", "components": [{choice}, {name}], "properties": {{"betrokkene": "ja"}}}}'
+    form = read_form(f'{{"id": "f", "components": [{group}]}}'.encode(), "f.form")
+    said = {"team_rol": "jt", "wie_naam": "Jan"}
+    visit = Answer(1, 1, "n", "", "f", None, "", datetime(2026, 11, 21, tzinfo=UTC), said)
+    ((path, about),) = parties_in(form, visit)
+    assert (path, about["rol"], about["naam"]) == ("wie", "Jeugdteam", "Jan")
 
 
 def test_who_was_brought_in_finds_the_case_in_the_lists_with_its_pupil(around: Around) -> None:
