@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from engine.casework import cases
 from engine.desk import Desk
 from engine.model import Actor
 from engine.store import documents, people, tasks
+from engine.store.database import open_database
 from tests.engine.paper.reading_back import is_accessible, text_of
 from tests.webui.conftest import Visitor
 from tests.webui.installation import Made, make_installation
@@ -78,6 +80,15 @@ def test_who_may_not_read_the_page_gets_the_answer_of_a_page_that_is_not_there(
     assert refused.status_code == nothing.status_code == 404
     assert _without_token(refused.text) == _without_token(nothing.text)
     assert other.get(document).status_code == 404
+
+
+def test_a_pdf_that_was_made_opens_while_somebody_else_writes(
+    document: str, visitor: SignIn, made: Made
+) -> None:
+    school = visitor("ib.eikel")
+    first = school.get(f"{document}.pdf").data
+    with closing(open_database(made.settings.database)) as other, other.transaction():
+        assert school.get(f"{document}.pdf").data == first
 
 
 def _without_token(page: str) -> str:
