@@ -29,6 +29,7 @@ def check_region(definition: Definition) -> Iterator[Finding]:
         yield fault(
             "regio-zonder-route", "De regio heeft geen route.", "Zet een BPMN-bestand in de map.", Place(FILE)
         )
+    yield from _check_tried(definition)
     yield from _check_reached(definition)
     yield from _check_lanes(definition)
     yield from _check_routes_named(definition)
@@ -41,6 +42,24 @@ def check_roles(definition: Definition) -> Iterator[Finding]:
         for step in route.steps.values():
             if step.id == route.start.id or step.id in route.acts or step.node.kind in PERSON_TASKS:
                 yield from _check_roles(step, definition)
+
+
+def _check_tried(definition: Definition) -> Iterator[Finding]:
+    """A region without rules or rehearsals can be published, but nobody knows whether it does what it should."""
+    if not definition.rules:
+        yield warning(
+            "regio-zonder-regels",
+            "Er zijn geen regels: nergens staat wat de route volgens uw tekst moet doen.",
+            "Schrijf rules.toml, met bij elke regel het citaat en de dragers.",
+            Place("rules.toml"),
+        )
+    if not any(name.startswith("rehearsals/") for name in definition.bundle.files):
+        yield warning(
+            "regio-zonder-repetities",
+            "Er zijn geen repetities: niemand speelde na of de route doet wat zij moet doen.",
+            "Schrijf er ten minste een in de map rehearsals/.",
+            Place("rehearsals"),
+        )
 
 
 def _check_reached(definition: Definition) -> Iterator[Finding]:

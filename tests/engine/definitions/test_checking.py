@@ -1,5 +1,6 @@
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -199,3 +200,12 @@ def test_a_route_that_reads_a_field_of_the_pupil_is_a_mistake(bundle: Bundle) ->
     found = [finding for finding in check(of_pupil) if finding.rule == "geen-feit"]
     assert found
     assert "velden met `leerling` kunnen geen feit zijn" in found[0].message
+
+
+def test_a_region_that_nobody_tried_is_told_so(bundle: Bundle) -> None:
+    tried = ("rules.toml", "rehearsals/")
+    untried = {name: data for name, data in bundle.files.items() if not name.startswith(tried)}
+    rules = {"regio-zonder-regels", "regio-zonder-repetities"}
+
+    assert rules <= {finding.rule for finding in check(replace(bundle, files=untried))}
+    assert rules.isdisjoint(finding.rule for finding in check(bundle))
