@@ -179,12 +179,12 @@ def outcome_of(known: Tally, chair: int | None) -> str:
     return chosen if chosen in (FOR, AGAINST) else ""
 
 
-def why_not_close(work: Work, task: Task) -> str:
-    """Why this person, who has the role for the task, may not do it: a committee decides, and they do not chair it."""
+def why_not_close(work: Work, task: Task, actor: Actor) -> str:
+    """Why somebody who has the role for the task may not do it: a committee decides, and they do not chair it."""
     committee = committee_of(work.region, work.step(task.node))
-    if committee is None or work.desk.actor.is_system:
+    if committee is None or actor.is_system:
         return ""
-    held = {role.id for role, _ in access.roles_of(work.desk.actor, work.region)}
+    held = {role.id for role, _ in access.roles_of(actor, work.region)}
     return "" if committee.chair in held else _NOT_CHAIR
 
 

@@ -123,7 +123,7 @@ def why_not(work: Work, task: Task) -> str:
         doers = tasks.doers(work.tx, work.case.id, names)
         did = {name: work.name_of(name) for name in names if actor.id in doers.get(name, ())}
         did = did or {START: work.name_of(work.route.start.id)}
-    return access.why_not_do(actor, task, did) or why_not_close(work, task)
+    return access.why_not_do(actor, task, did) or why_not_close(work, task, actor)
 
 
 def already_done(tx: Tx, task_id: str) -> AlreadyDone:

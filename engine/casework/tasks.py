@@ -4,6 +4,7 @@ Who manages a region gives its tasks away without seeing the case.
 """
 
 from engine import access, audit
+from engine.casework.committee import why_not_close
 from engine.casework.seeing import already_done, find_task, managed_task, why_not
 from engine.casework.standing_in import picked_up
 from engine.casework.work import Work
@@ -76,7 +77,8 @@ def _still_open(tx: Tx, work: Work, task: Task) -> tuple[Work, Task]:
 def _may(work: Work, task: Task, person: Person) -> bool:
     memberships = people.memberships_of(work.tx, person.id, day(work.tx.now))
     free = Task(**{**vars(task), "assignee": None})
-    return not access.why_not_do(Actor(person.name, person, memberships), free, {})
+    actor = Actor(person.name, person, memberships)
+    return not (access.why_not_do(actor, free, {}) or why_not_close(work, free, actor))
 
 
 def _give(work: Work, task: Task, to: int | None, kind: EventKind) -> None:

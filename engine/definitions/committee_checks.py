@@ -8,6 +8,7 @@ from config.tables import did_you_mean
 from engine.definitions.definition import Definition, RouteDefinition
 from engine.definitions.finding import Place, fault, warning
 from engine.definitions.naming import drawn_nodes
+from engine.definitions.population import Population
 from forms.model import questions
 
 
@@ -41,3 +42,32 @@ def _check_values(route: RouteDefinition) -> Iterator[Finding]:
                     "Noem een waarde van dat veld.",
                     Place(route.file, step.node.line, step.id),
                 )
+
+
+Missing = tuple[str, str, tuple[tuple[str, str], ...]]  # what, what to do, and the steps (id, name)
+
+
+def too_few(definition: Definition, population: Population) -> Iterator[Missing]:
+    """Committees that cannot decide today: nobody chairs, or fewer sit in it than must be there."""
+    for committee in definition.region.committees.values():
+        seated = {one.login for one in population.holdings if one.role in committee.seats}
+        chairs = [one for one in population.holdings if one.role == committee.chair]
+        steps = tuple(
+            (step.id, step.name)
+            for route in definition.routes.values()
+            for step in route.steps.values()
+            if step.node.properties.get(COMMITTEE) == committee.id
+        )
+        if steps and not chairs:
+            name = definition.region.roles[committee.chair].name
+            what = (
+                f'Niemand heeft vandaag de rol "{name}", dus niemand sluit een punt van "{committee.name}".'
+            )
+            yield what, "Geef iemand die rol in today/people.toml en laad die.", steps
+        elif steps and len(seated) < committee.quorum:
+            what = f'In "{committee.name}" zitten vandaag {len(seated)} mensen; er zijn er {committee.quorum} nodig.'
+            yield (
+                what,
+                "Geef meer mensen de rol in today/people.toml en laad die, of verlaag het quorum.",
+                steps,
+            )

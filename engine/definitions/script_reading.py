@@ -210,7 +210,10 @@ def _read_meets(row: Table) -> Meets:
     ends = how.flag("sluit", False)
     if bool(how.texts("aanwezig")) is ends:
         row.refuse("vergadering", "Noem wie er aanwezig zijn (`aanwezig`), of `sluit = true`.")
-    return Meets(how.text("commissie"), how.texts("aanwezig"), how.text("dag", ""), ends, _read_refused(row))
+    on = how.text("dag", "")
+    if on and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", on):
+        how.refuse("dag", "Dit moet een dag zijn, zoals 2026-11-21.")
+    return Meets(how.text("commissie"), how.texts("aanwezig"), on, ends, _read_refused(row))
 
 
 def _read_votes(row: Table) -> Votes:

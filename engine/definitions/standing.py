@@ -8,6 +8,7 @@ from bpmn.lint.supported import PERSON_TASKS
 from config.parents import PARENT
 from config.regions import Region
 from engine import access
+from engine.definitions.committee_checks import too_few
 from engine.definitions.definition import Definition, RouteDefinition, Step
 from engine.definitions.finding import Place, warning
 from engine.definitions.population import Population, population_in
@@ -37,6 +38,7 @@ class Gap:
 def gaps(definition: Definition, population: Population) -> list[Gap]:
     """Everything that nobody can do today, per school where it differs."""
     found = [*_untied(definition, population), *_undone(definition, population)]
+    found += [Gap(*one) for one in too_few(definition, population)]
     merged: dict[tuple[str, str, tuple[str, ...]], Gap] = {}
     for one in found:
         key = (one.what, one.advice, one.schools)

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from engine.audit import verify
+from engine.casework import tasks
 from engine.casework.committee_panel import DecisionLine
 from engine.casework.erasing import erase
 from engine.casework.file import CaseFile, case_file
@@ -367,3 +368,11 @@ def test_a_vote_on_an_open_item_stays_of_who_gave_it(town: Town, statement: str)
     town.vote("lid.een", task)
     with pytest.raises(DBAPIError, match="kept"), town.database.transaction() as tx:
         tx.run(text(statement))
+
+
+def test_a_task_of_a_committee_is_given_to_who_chairs_it(town: Town) -> None:
+    task = town.task(town.waiting(), "beoordelen")
+    desk = town.desk("beheerder")
+    assert [one.name for one in tasks.candidates(desk, task.id)] == ["Vera Maas"]
+    with pytest.raises(NotAllowed, match="mag deze stap niet doen"):
+        tasks.assign(desk, task.id, town.id("lid.een"))

@@ -76,3 +76,18 @@ def test_a_committee_that_is_switched_off_asks_nobody() -> None:
 def test_what_is_no_rule_of_a_committee_cannot_be_taken_out(carrier: str) -> None:
     with pytest.raises(CannotTakeOut):
         take_out(read_carrier(carrier), read_definition(BUNDLE))
+
+
+def standing(old: str, new: str) -> list[str]:
+    """What nobody can do today, when `old` is `new` in today/people.toml."""
+    text = BUNDLE.today["today/people.toml"].decode()
+    assert old in text
+    today = {**BUNDLE.today, "today/people.toml": text.replace(old, new).encode()}
+    return [one.message for one in check(make_bundle(BUNDLE.region, BUNDLE.files, today))]
+
+
+def test_the_check_says_when_a_committee_cannot_decide_today() -> None:
+    (without_chair, *_) = standing('rol = "voorzitter"', 'rol = "toezicht"')
+    assert "niemand sluit een punt" in without_chair
+    few = standing('rol = "lid"', 'rol = "toezicht"')
+    assert any("zitten vandaag 1 mensen; er zijn er 3 nodig" in one for one in few)
