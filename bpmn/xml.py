@@ -34,7 +34,10 @@ def _parse_tree(data: bytes, name: str) -> etree._Element:
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise ModelError(f"Dit is geen geldige XML: {error.msg}", name, error.lineno) from None
+        message = (
+            "Dit is geen geldige XML: een element is niet goed geopend of gesloten, of er staat een los teken"
+        )
+        raise ModelError(f"{message} ({error.msg})", name, error.lineno) from None
     except ValueError as error:
         raise ModelError(f"Dit bestand is niet te lezen: {error}", name) from None
 

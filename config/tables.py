@@ -180,7 +180,8 @@ def read_table(data: bytes, file: str) -> Table:
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         place = int(found[1]) if found else text.count("\n") + 1  # at the end of the document
-        raise ConfigError(f"Dit is geen geldige TOML: {error}.", file, line=place) from None
+        message = "Dit is geen geldige TOML. Kijk naar aanhalingstekens, haken, komma's en het is-teken"
+        raise ConfigError(f"{message} ({error}).", file, line=place) from None
     except RecursionError:
         raise ConfigError("Lijsten en groepen staan te diep in elkaar. Maak het vlakker.", file) from None
 

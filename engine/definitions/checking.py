@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import PurePosixPath
 
 from bpmn.decisions.checking import check_decision
 from bpmn.findings import Finding
@@ -59,13 +60,18 @@ def check_whole(bundle: Bundle, connectors: Collection[str] = ()) -> Checked:
     definition = read_definition(bundle)
     findings = list(definition.findings)
     found: dict[str, list[Finding]] = {}
-    if not any(finding.file == "region.toml" for finding in findings):
+    unreadable = any(finding.level == "fout" for finding in findings)
+    if unreadable and not any(finding.file == "region.toml" for finding in findings):
+        findings += run_checks(_of_drawings(definition, connectors), SECONDS * max(1, len(definition.models)))
+    if not unreadable:
         allowed = SECONDS * max(1, len(definition.models))
         shapes: Shapes = {}
         findings += run_checks(_checks(definition, connectors, shapes), allowed)
         known = {_key(finding) for finding in findings}
         findings += run_checks(_of_variants(definition, connectors, _Told(known, found, shapes)), allowed)
     ordered = sorted(dict.fromkeys(findings), key=lambda finding: (finding.file, finding.line or 0))
+    if unreadable:
+        ordered.append(_rest_unseen())
     return Checked(tuple(ordered), {title: _counted(each) for title, each in found.items()})
 
 
@@ -107,11 +113,25 @@ def run_checks(checks: Iterator[Check], seconds: float) -> Iterator[Finding]:
             return
 
 
-def _checks(definition: Definition, connectors: Collection[str], shapes: Shapes) -> Iterator[Check]:
-    names, around = names_of(definition, connectors), form_names_of(definition)
-    processes = processes_of(definition)
+def _rest_unseen() -> Finding:
+    """What cannot be read would make everything that names it look wrong too."""
+    return warning(
+        "rest-niet-bekeken",
+        "Een bestand is niet te lezen of een route kan niet lopen. De rest is daarom nog niet bekeken.",
+        "Los eerst de fouten hierboven op en controleer opnieuw.",
+        Place("hele map"),
+    )
+
+
+def _of_drawings(definition: Definition, connectors: Collection[str]) -> Iterator[Check]:
+    names, processes = names_of(definition, connectors), processes_of(definition)
     for model in definition.models.values():
         yield model.file, partial(lint, model, names, processes)
+
+
+def _checks(definition: Definition, connectors: Collection[str], shapes: Shapes) -> Iterator[Check]:
+    around = form_names_of(definition)
+    yield from _of_drawings(definition, connectors)
     for form in definition.forms.values():
         yield form.file, partial(check_form, form, around)
     yield "*.dmn", partial(_check_decisions, definition)
@@ -141,6 +161,7 @@ def _of_region(definition: Definition, connectors: Collection[str]) -> Iterator[
     yield "region.toml", partial(check_registers, definition)
     yield "region.toml", partial(check_switches, definition)
     yield "region.toml", partial(_check_connections, definition, connectors)
+    yield "forms", partial(_check_names_of_forms, definition)
 
 
 @dataclass
@@ -185,6 +206,17 @@ def _of_variant(variant: Variant, connectors: Collection[str], shapes: Shapes) -
         names, processes = names_of(variant.definition, connectors), processes_of(variant.definition)
         for model in variant.definition.models.values():
             yield model.file, partial(lint, model, names, processes)
+
+
+def _check_names_of_forms(definition: Definition) -> Iterator[Finding]:
+    for form in definition.forms.values():
+        if PurePosixPath(form.file).stem != form.id:
+            yield fault(
+                "formulier-id",
+                f'Het bestand heet "{PurePosixPath(form.file).name}", maar het formulier heeft de id "{form.id}".',
+                "Geef het bestand en de id dezelfde naam: een tekening noemt de id.",
+                Place(form.file),
+            )
 
 
 def _check_connections(definition: Definition, connectors: Collection[str]) -> Iterator[Finding]:

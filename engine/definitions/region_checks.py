@@ -30,6 +30,7 @@ def check_region(definition: Definition) -> Iterator[Finding]:
             "regio-zonder-route", "De regio heeft geen route.", "Zet een BPMN-bestand in de map.", Place(FILE)
         )
     yield from _check_tried(definition)
+    yield from _check_peopled(definition)
     yield from _check_reached(definition)
     yield from _check_lanes(definition)
     yield from _check_routes_named(definition)
@@ -59,6 +60,16 @@ def _check_tried(definition: Definition) -> Iterator[Finding]:
             "Er zijn geen repetities: niemand speelde na of de route doet wat zij moet doen.",
             "Schrijf er ten minste een in de map rehearsals/.",
             Place("rehearsals"),
+        )
+
+
+def _check_peopled(definition: Definition) -> Iterator[Finding]:
+    if not definition.bundle.today:
+        yield warning(
+            "regio-zonder-mensen",
+            "Er is geen map today/: een repetitie heeft mensen en scholen nodig, en zij moeten ook geladen worden.",
+            "Maak today/organisations.toml en today/people.toml.",
+            Place("today"),
         )
 
 

@@ -18,8 +18,9 @@ from engine.rehearsal.playing import rehearse
 from engine.rehearsal.proving import prove
 
 PROCESSES = Path(__file__).parents[2] / "processes"
-PLACES = Path(__file__).parent / "plaatsen"
-FOLDERS = [*sorted(path.parent for path in PROCESSES.glob("*/region.toml")), PLACES]
+# Beside the regions of processes/: one that says things per place, and one made by somebody who read the guide alone.
+OURS = [Path(__file__).parent / name for name in ("plaatsen", "uitleen")]
+FOLDERS = [*sorted(path.parent for path in PROCESSES.glob("*/region.toml")), *OURS]
 SWITCHES = [
     (folder, switch) for folder in FOLDERS for switch in read_definition(read_folder(folder)).region.switches
 ]

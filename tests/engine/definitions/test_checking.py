@@ -209,3 +209,23 @@ def test_a_region_that_nobody_tried_is_told_so(bundle: Bundle) -> None:
 
     assert rules <= {finding.rule for finding in check(replace(bundle, files=untried))}
     assert rules.isdisjoint(finding.rule for finding in check(bundle))
+
+
+def test_a_form_is_found_by_its_id_so_the_file_has_the_same_name(bundle: Bundle) -> None:
+    files = {**bundle.files, "forms/ander.form": bundle.files["forms/h_besluit.form"]}
+    del files["forms/h_besluit.form"]
+
+    assert "formulier-id" in {finding.rule for finding in check(replace(bundle, files=files))}
+
+
+def test_one_drawing_that_cannot_be_read_is_not_told_a_hundred_times(bundle: Bundle) -> None:
+    broken = with_file(bundle, "hulp.bpmn", bundle.files["hulp.bpmn"].replace(b"</bpmn:process>", b""))
+    found = check(broken)
+
+    assert found[-1].rule == "rest-niet-bekeken"
+    assert len(found) == 2
+    assert "hulp.bpmn" in found[0].file
+
+
+def test_a_region_without_people_is_told_so(bundle: Bundle) -> None:
+    assert "regio-zonder-mensen" in {finding.rule for finding in check(replace(bundle, today={}))}
