@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple, Protocol, Self
@@ -46,10 +46,17 @@ class Town:
     settings: Settings
     database: Database
     steps: Mapping[str, str]
+    people: "dict[str, Person]" = field(default_factory=dict, init=False)
 
     def person(self, login: str) -> "Person":
-        """Somebody who signs in, or "ouder:" with the address at which a parent is invited."""
-        return Parent(self, login) if login.startswith(PARENT) else Person(self, login)
+        """Somebody who signs in, in the browser they had."""
+        if login not in self.people:
+            self.people[login] = Person(self, login)
+        return self.people[login]
+
+    def parent(self, login: str) -> "Person":
+        """ "ouder:" with the address at which a parent was invited last, in a new browser."""
+        return Parent(self, login)
 
     def work(self) -> None:
         """What the worker does between two presses: until there is nothing left."""
@@ -284,7 +291,7 @@ class Story:
         script = tomllib.loads(text.replace(TODAY, today))
         self.town = town
         self.reference = ""
-        self.people: dict[str, Person] = {}
+        self.parents: dict[str, Person] = {}
         self.others = others or {}
         self.left: list[dict[str, object]] = [scene for scene in script["stap"] if _happens(scene)]
 
@@ -318,9 +325,12 @@ class Story:
         return self
 
     def person(self, login: str) -> Person:
-        if login not in self.people:
-            self.people[login] = self.town.person(login)
-        return self.people[login]
+        """Who the rehearsal calls so; a parent of its case."""
+        if not login.startswith(PARENT):
+            return self.town.person(login)
+        if login not in self.parents:
+            self.parents[login] = self.town.parent(login)
+        return self.parents[login]
 
     def _play(self, scene: Mapping[str, object]) -> None:
         if "klok" in scene:
