@@ -60,7 +60,8 @@ def addresses_of(family: Family, case: Case, at: str = "") -> Iterator[str]:
         yield from (zaak, f"/volgen/{case.reference}", f"/volgen/{case.reference}/tekening")
         yield from (f"{zaak}/{tab}" for tab in ("betrokkenen", "logboek", "documenten"))
         yield from (f"{zaak}/antwoorden/{one.id}" for one in answers.of_case(tx, case.id))
-        yield from (f"{zaak}/documenten/{one.id}" for one in documents.of_case(tx, case.id))
+        laid_down = [f"{zaak}/documenten/{one.id}" for one in documents.of_case(tx, case.id)]
+        yield from (*laid_down, *(f"{one}.pdf" for one in laid_down))
         acts = [one.id for one in waits.of_case(tx, case.id)]
         yield from (f"{zaak}/handelingen/{one}" for one in acts)
         yield from (f"/taken/{one.id}" for one in task_rows.of_case(tx, case.id))

@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from config.tabs import TABS
 from engine.store import answers, documents, waits
 from engine.store.schema import upload
+from tests.engine.paper.reading_back import text_of
 from tests.privacy.conftest import SignIn
 from tests.privacy.town import DRAFT, WORDS, Held, Told, Town, everybody, may_know
 
@@ -61,7 +62,11 @@ def addresses_of(town: Town, case: Told) -> list[str]:
             f"/volgen/{case.reference}",
             *(f"{at}/{tab}" for tab in TABS),
             *(f"{at}/antwoorden/{one.id}" for one in answers.of_case(tx, case.id)),
-            *(f"{at}/documenten/{one.id}" for one in documents.of_case(tx, case.id)),
+            *(
+                f"{at}/documenten/{one.id}{as_}"
+                for one in documents.of_case(tx, case.id)
+                for as_ in ("", ".pdf")
+            ),
             *(f"{at}/handelingen/{one.id}" for one in waits.of_case(tx, case.id)),
             *(f"/taken/{one.id}" for one in town.tasks(case)),
             *(f"/bestanden/{row.id}" for row in tx.rows(select(upload.c.id).where(upload.c.case == case.id))),
@@ -75,7 +80,9 @@ def main_of(response: TestResponse) -> str:
 
 def words_in(response: TestResponse) -> set[str]:
     """Our words in what a browser got: the body, and every header."""
-    whole = unquote(str(response.headers)) + response.get_data().decode("utf-8", "replace")
+    pdf = response.mimetype == "application/pdf"
+    body = text_of(response.get_data()) if pdf else response.get_data().decode("utf-8", "replace")
+    whole = unquote(str(response.headers)) + body
     return set(re.findall(rf"(?:{'|'.join(WORDS)})\d*", whole))
 
 
