@@ -42,6 +42,7 @@ def handed_in(browser: Browser, address: str) -> dict[str, list[str]]:
     return {
         "ib.eikel": [f"/volgen/{reference}", f"/zaken/{reference}", act, answers, *tabs],
         "commissie.een": [f"/zaken/{reference}", task],
+        "beheerder": [f"{task}/toewijzen"],
     }
 
 

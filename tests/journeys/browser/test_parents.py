@@ -3,6 +3,7 @@ narrow, with and without scripts."""
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -20,9 +21,21 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 @pytest.fixture(scope="module")
 def family(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Family]:
-    made = make_installation(tmp_path_factory.mktemp("ouders"), demo=True, region="ouders")
+    made = make_installation(tmp_path_factory.mktemp("ouders"), demo=True, region="ouders", change=_every_tab)
     yield Family(made.database, made.settings)
     made.database.close()
+
+
+def _every_tab(folder: Path) -> None:
+    """Parents read all tabs there are."""
+    path = folder / "region.toml"
+    text = path.read_text(encoding="utf-8")
+    closed = '[tabs.documenten]\nleest = ["ib", "commissielid"]'
+    assert closed in text
+    path.write_text(
+        text.replace(closed, '[tabs.documenten]\nleest = ["ib", "ouder"]\n[tabs.logboek]\nleest = ["ouder"]'),
+        encoding="utf-8",
+    )
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +91,9 @@ def test_every_page_of_a_parent_can_be_used_by_everybody(
     page.get_by_role("button", name="Verder").click()
     page.wait_for_url("**/ouder")
     look()
-    look("/ouder/betrokkenen")
+    for tab in ("betrokkenen", "logboek", "documenten"):
+        assert page.goto(f"/ouder/{tab}").status == 200  # type: ignore[union-attr]
+        look()
     look("/bestaat-niet")
     page.goto("/ouder")
     page.get_by_role("link", name="Stuk toevoegen").click()
