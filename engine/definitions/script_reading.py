@@ -51,7 +51,9 @@ _ACTIONS = (
     "stemt",
     "vanzelf",
 )
-_WITH_PERSON = (*_DEEDS, "laat_stoppen", "toegang", "termijn", "vergadering", "stemt", "mag_niet", "ziet", "ziet_niet")
+_WITH_PERSON = (
+    *_DEEDS, "laat_stoppen", "toegang", "termijn", "vergadering", "stemt", "mag_niet", "ziet", "ziet_niet",
+)  # fmt: skip
 _SEEN = (
     "zaak",
     "stap",

@@ -214,7 +214,9 @@ class Votes:
     refused: Refused | None = None
 
 
-Action = Meets | Votes | Ending | Deed | Access | MayNot | Sees | Mail | Reply | Move | Is | TermDeed | ByItself
+Action = (
+    Meets | Votes | Ending | Deed | Access | MayNot | Sees | Mail | Reply | Move | Is | TermDeed | ByItself
+)
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,8 @@ def committee_turned(data: bytes, committee: str, word: str) -> bytes:
     if found is None:
         raise CannotTakeOut(f"In region.toml staat geen [commissies.{committee}].")
     if word not in _COMMITTEE_WORDS:
-        raise CannotTakeOut(f'"{word}" is geen regel van een commissie. Kies uit: {", ".join(_COMMITTEE_WORDS)}.')
+        known = ", ".join(_COMMITTEE_WORDS)
+        raise CannotTakeOut(f'"{word}" is geen regel van een commissie. Kies uit: {known}.')
     one, other = _COMMITTEE_WORDS[word]
     changed = other if found.get(word, one) == one else one
     if found.get(word, one) == changed:

@@ -302,7 +302,7 @@ def _create_committees() -> None:
     )
     op.create_index(
         "ix_meeting_now", "meeting", ["region", "committee"], unique=True, sqlite_where=still, postgresql_where=still
-    )
+    )  # fmt: skip
     op.create_table(
         "attendance",
         sa.Column("meeting", key, nullable=False),
