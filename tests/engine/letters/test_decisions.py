@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from engine.rehearsal.playing import rehearse
 from engine.store import definitions, documents, events
 from engine.store.database import Database
 from tests.engine.mini import Mini
+from tests.engine.paper.certificate import certificate
 from tests.engine.paper.reading_back import is_accessible, text_of
 
 FOLDER = Path(__file__).parents[2] / "regions" / "brieven"
@@ -246,3 +248,18 @@ def test_with_the_data_of_a_child_its_pdf_goes_too(town: Mini) -> None:
         pdf_of(town.desk("ib.eikel"), case.reference, document.id)
     with town.database.transaction(writes=False) as tx:
         assert audit.verify(tx, town.system, case.id) == []
+
+
+def test_a_pdf_is_sealed_where_there_is_a_seal_and_never_in_a_demonstration(
+    sqlite_database: Database, settings: Settings, tmp_path: Path
+) -> None:
+    seal, _ = certificate(tmp_path)
+    for demo, sealed in ((True, False), (False, True)):
+        town = Mini(sqlite_database, replace(settings, seal=seal, demo=demo))
+        loading.load(town.system, FOLDER)
+        if demo:
+            publish(town, BUNDLE.files)
+        case, document = decided(town)
+        printed = pdf_of(town.desk("ib.eikel"), case.reference, document.id)
+
+        assert (b"ETSI.CAdES.detached" in printed.data) is sealed

@@ -2,16 +2,10 @@
 
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import pkcs12
-from cryptography.x509.oid import NameOID
 from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
@@ -22,9 +16,8 @@ from config.seal import Seal
 from engine.errors import NotPrinted
 from engine.paper.printing import print_sheet
 from engine.paper.sealing import sealer_of
+from tests.engine.paper.certificate import PASSWORD, certificate
 from tests.engine.paper.reading_back import is_accessible, sheet, text_of
-
-PASSWORD = "een-lang-wachtwoord"
 
 
 @pytest.fixture(autouse=True)
@@ -32,36 +25,6 @@ def forget() -> Iterator[None]:
     sealer_of.cache_clear()
     yield
     sealer_of.cache_clear()
-
-
-def certificate(folder: Path, *, days: int = 30) -> tuple[Seal, bytes]:
-    """A seal with a certificate that signed itself, and that certificate. Negative `days`: it is over."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Zegel (voorbeeld)")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=60))
-        .not_valid_after(now + timedelta(days=days))
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .add_extension(_uses(), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    lock = serialization.BestAvailableEncryption(PASSWORD.encode())
-    file = folder / "zegel.p12"
-    file.write_bytes(pkcs12.serialize_key_and_certificates(b"zegel", key, made, None, lock))
-    return Seal(file, PASSWORD), made.public_bytes(serialization.Encoding.DER)
-
-
-def _uses() -> x509.KeyUsage:
-    return x509.KeyUsage(
-        digital_signature=True, content_commitment=True, key_cert_sign=True, key_encipherment=False,
-        data_encipherment=False, key_agreement=False, crl_sign=False, encipher_only=False, decipher_only=False,
-    )  # fmt: skip
 
 
 def checked(pdf: bytes, root: bytes) -> tuple[bool, bool]:
