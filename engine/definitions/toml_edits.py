@@ -4,6 +4,7 @@ import json
 import tomllib
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
+from typing import Any
 
 from engine.definitions.errors import CannotTakeOut
 
@@ -47,7 +48,7 @@ def without(data: bytes, group: str, name: str) -> bytes:
 
 def without_link(data: bytes, title: str) -> bytes:
     """The link with this title gone from [[links]]."""
-    content = read(data)
+    content: dict[str, Any] = {**read(data)}
     known = content.get("links", [])
     content["links"] = [link for link in known if link.get("titel") != title]
     if len(content["links"]) == len(known):
