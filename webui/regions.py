@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template
 
 from engine.access import may_design, may_manage
+from engine.casework.own_schools import own_schools
 from engine.errors import NotFound
 from webui.acting import desk, my_definitions, my_region
 from webui.audience import audience
@@ -25,6 +26,7 @@ def region(region: str) -> str:
         routes=[offer for offer in routes if offer.id not in fronted],
         pages=[page for page in known.pages.values() if not page.on_front],
         documents=list(known.documents.values()),
+        schools=own_schools(desk(), known),
         sees_standing=may_manage(desk().actor, known) or may_design(desk().actor, known),
     )
 

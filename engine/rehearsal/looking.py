@@ -13,6 +13,7 @@ from engine.casework.file import CaseFile, case_file
 from engine.casework.follow import FollowStory, story_of
 from engine.casework.form_pages import FormPage, open_form
 from engine.casework.lists import TaskLine, my_tasks
+from engine.casework.own_schools import own_schools
 from engine.clock import day
 from engine.definitions.definition import Definition
 from engine.definitions.scripts import Scene, Sees, Typing, View
@@ -278,6 +279,8 @@ class _Eyes:
         if not self._inside:
             return
         yield from (region.name, *(link.title for link in region.links))
+        for school in own_schools(self._desk, region):
+            yield from (text for one in school.tied for text in (one.name, one.role, one.email))
         for page in region.pages.values():
             yield from (page.title, page.text)
         for document in region.documents.values():
@@ -301,7 +304,9 @@ def _page_texts(page: FormPage) -> Iterator[str]:
 def _story_texts(story: FollowStory) -> Iterator[str]:
     yield from (story.now, story.turn, story.next)
     yield from (phase.name for phase in story.phases)
-    yield from (f"niveau: {phase.level}" for phase in story.phases if phase.level and phase.state == "current")
+    yield from (
+        f"niveau: {phase.level}" for phase in story.phases if phase.level and phase.state == "current"
+    )
     yield from (line.name for line in story.done)
     if story.due is not None:
         yield show(day(story.due))
