@@ -79,7 +79,7 @@ class Pages:
     def at(self, address: str) -> str:
         """The page at an address; empty when there is none."""
         try:
-            return self.map.bind("localhost").match(urlsplit(address).path, method="GET")[0]
+            return str(self.map.bind("localhost").match(urlsplit(address).path, method="GET")[0])
         except (HTTPException, RequestRedirect):
             return ""
 

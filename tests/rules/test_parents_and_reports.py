@@ -1,5 +1,7 @@
 """What parents say goes with a request; a report by somebody from outside the school goes on with their permission."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from engine.casework.files import keep_file
@@ -15,7 +17,7 @@ REQUEST = {
 }  # fmt: skip
 
 
-def refused(place: Place, login: str, route: str, given: dict[str, object]) -> set[str]:
+def refused(place: Place, login: str, route: str, given: Mapping[str, object]) -> set[str]:
     try:
         place.begins(login, route, given)
     except AnswersRejected as error:

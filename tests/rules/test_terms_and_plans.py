@@ -9,10 +9,12 @@ from engine.casework.form_pages import open_form, task_key
 from engine.casework.signing import Sealed
 from engine.definitions.bundle import Bundle
 from engine.definitions.checking import check
+from engine.definitions.reading import read_definition
 from engine.errors import CaseStuck
 from engine.rehearsal.as_parent import tasks_of
 from engine.store import pieces
-from tests.rules.conftest import Bundles, Settle
+from forms.model import every_field
+from tests.rules.conftest import PROCESSES, Bundles, Settle
 from tests.rules.place import Place, changed
 
 ONE, TWO, HEAD = "ouder.een", "ouder.twee", "directeur.linde"
@@ -229,3 +231,50 @@ def test_x14_who_reads_the_plan_reads_what_the_pupil_says(asked: Place) -> None:
     page = asked.person("begeleider").reads(f"/zaken/{asked.case.reference}")
     assert "Ik wil meer tijd." in page
     assert "Zij krijgt meer tijd." in page
+
+
+# ---------------------------------------------------------------- the region with area teams
+
+
+@pytest.fixture
+def area(settle: Settle) -> Place:
+    """A plan for Noor is to be written; both parents have authority."""
+    return settle("gebiedsteams", played="een_ouder_is_niet_genoeg", until="opp_opstellen")
+
+
+def test_x12_in_the_area_teams_a_plan_is_late_after_six_weeks(area: Place) -> None:
+    assert area.term("opp_zes_weken").end == date(2026, 11, 21) + timedelta(weeks=6)
+    area.pass_days(42)
+    assert "te_laat" not in area.term("opp_zes_weken").told
+    area.pass_days(1)
+    assert "te_laat" in area.term("opp_zes_weken").told
+
+
+def test_x13_x23_in_the_area_teams_a_plan_is_in_force_when_both_parents_agreed(area: Place) -> None:
+    area.past("opp_opstellen").past("instemmen")
+    assert in_force(area) == []
+    assert "instemmen" in area.open_steps()
+    area.past("instemmen", instemming="ja")
+    assert in_force(area) == [1]
+    assert area.term("opp_zes_weken").stopped
+    assert area.term("jaarlijks").end == date(2027, 11, 21)
+
+
+def test_x14_in_the_area_teams_a_plan_says_what_the_pupil_says(area: Place) -> None:
+    given = area.answers("opp_opstellen")
+    silent = {name: value for name, value in given.items() if not name.startswith("leerling_")}
+    assert set(area.refused("ib.c1", "opp_opstellen", **silent)) == {"leerling_gehoord"}
+    unheard = {**silent, "leerling_gehoord": "nee"}
+    assert set(area.refused("ib.c1", "opp_opstellen", **unheard)) == {"leerling_niet_gehoord_reden"}
+
+
+@pytest.mark.parametrize("region", PROCESSES)
+def test_x14_every_step_that_writes_a_plan_for_a_pupil_asks_the_pupil(bundles: Bundles, region: str) -> None:
+    definition = read_definition(bundles(region))
+    for route in definition.routes.values():
+        for step in route.steps.values():
+            if step.node.properties.get("stuk") == "opp":
+                assert step.form
+                keys = {field.key: field for field in every_field(step.form.fields)}
+                assert keys["leerling_gehoord"].required, (region, step.id)
+                assert keys["leerling_niet_gehoord_reden"].required, (region, step.id)
