@@ -24,7 +24,9 @@ def test_s06_a_parent_who_comes_in_with_a_mobile_number_has_three_rights_and_the
     story = Story(town, "dossier_met_ouder_en_jeugdteam").until("ouders_uitnodigen_start")
     iris, invited = story.person(IRIS), story.answers("ouders_uitnodigen_start")
     invite = iris.act(story.reference, "ouders_uitnodigen_start")
-    assert "06-nummer van de ouder: Vul dit veld in." in iris.is_refused(invite, {**invited, "ouder_mobiel": ""})
+    assert "06-nummer van de ouder: Vul dit veld in." in iris.is_refused(
+        invite, {**invited, "ouder_mobiel": ""}
+    )
     assert town.mails(TO_PETRA) == []
     story.until("mening_start")
     assert "Noor" not in town.mails(TO_PETRA)[0].text

@@ -280,33 +280,34 @@ class Doer(Protocol):
     def acts(self, reference: str, button: str, answers: Answers) -> None: ...
 
 
+Doers = Mapping[str, Doer]  # by the name they sign in with
+NOBODY: Doers = {}
+
+
 class Story:
     """A rehearsal of the region, done by its people through the pages, as far as a test wants. `reference` is its case;
-    `others` are people who do it in another way than a Person does; `today` stands where the rehearsal names its own."""
+    `today` stands where the rehearsal names its own."""
 
-    def __init__(
-        self, town: Town, name: str, others: Mapping[str, Doer] | None = None, today: str = TODAY
-    ) -> None:
+    def __init__(self, town: Town, name: str, today: str = TODAY) -> None:
         text = (town.folder / "rehearsals" / f"{name}.toml").read_text(encoding="utf-8")
         script = tomllib.loads(text.replace(TODAY, today))
         self.town = town
         self.reference = ""
         self.parents: dict[str, Person] = {}
-        self.others = others or {}
         self.left: list[dict[str, object]] = [scene for scene in script["stap"] if _happens(scene)]
 
-    def until(self, step: str) -> Self:
-        """All that is done before the next time of `step`."""
+    def until(self, step: str, others: Doers = NOBODY) -> Self:
+        """All that is done before the next time of `step`; by `others` where they are named."""
         while self.left and step not in _targets(self.left[0]):
-            self._play(self.left.pop(0))
+            self._play(self.left.pop(0), others)
         assert self.left, f"{step} does not come (any more)"
         return self
 
-    def past(self, step: str, **other: object) -> Self:
+    def past(self, step: str, others: Doers = NOBODY, **other: object) -> Self:
         """That step too, with other answers than the rehearsal gives."""
-        self.until(step)
+        self.until(step, others)
         scene = self.left.pop(0)
-        self._play({**scene, "antwoorden": {**_answers(scene), **other}})
+        self._play({**scene, "antwoorden": {**_answers(scene), **other}}, others)
         return self
 
     def to_the_end(self) -> Self:
@@ -332,12 +333,12 @@ class Story:
             self.parents[login] = self.town.parent(login)
         return self.parents[login]
 
-    def _play(self, scene: Mapping[str, object]) -> None:
+    def _play(self, scene: Mapping[str, object], others: Doers = NOBODY) -> None:
         if "klok" in scene:
             self.town.pass_time(_length(str(scene["klok"])))
             return
         login, answers = str(scene["wie"]), _answers(scene)
-        person = self.others.get(login) or self.person(login)
+        person = others.get(login) or self.person(login)
         if "start" in scene:
             self.reference = person.begins(str(scene["start"]), answers)
         elif "doet" in scene:
