@@ -8,7 +8,8 @@ from playwright.sync_api import Browser, expect
 from tests.journeys.browser.conftest import axe, browser  # noqa: F401 - fixtures
 from tests.journeys.scenarios.at_a_screen import AtAScreen
 from tests.journeys.scenarios.conftest import Settle
-from tests.journeys.scenarios.town import Story, Town
+from tests.journeys.scenarios.story import Story
+from tests.journeys.scenarios.town import Town
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -6,7 +6,8 @@ import pytest
 
 from engine.clock import AMSTERDAM
 from tests.journeys.scenarios.conftest import Settle
-from tests.journeys.scenarios.town import Story, Town
+from tests.journeys.scenarios.story import Story
+from tests.journeys.scenarios.town import Town
 
 pytestmark = pytest.mark.slow
 

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.journeys.scenarios.conftest import Settle
-from tests.journeys.scenarios.town import Story, Town
+from tests.journeys.scenarios.story import Story
+from tests.journeys.scenarios.town import Town
 
 pytestmark = pytest.mark.slow
 
