@@ -75,8 +75,11 @@ class Work:
         self._written = len(self.visits)
 
     def open_acts(self) -> list[Wait]:
-        """What may be begun beside the route now: the waits of the acts."""
-        return [one for one in waits.of_case(self.tx, self.case.id) if one.node in self.route.acts]
+        """What may be begun beside the route now: the waits of the acts, in the order of the drawing (that of their ids is
+        chance)."""
+        drawn = {node: number for number, node in enumerate(self.route.acts)}
+        found = [one for one in waits.of_case(self.tx, self.case.id) if one.node in drawn]
+        return sorted(found, key=lambda one: drawn[one.node])
 
     def step(self, node: str) -> Step:
         return self.route.steps[node]
