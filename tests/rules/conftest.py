@@ -93,6 +93,7 @@ class Shelf:
 
     def _played(self, path: Path, bundle: Bundle, rehearsal: str, step: str) -> Place:
         place = self.copy(self.get(bundle.region, bundle, "", ""), path)
+        place.bundle = bundle
         place.plays(rehearsal)
         return place.until(step) if step else place.to_the_end()
 

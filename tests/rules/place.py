@@ -30,6 +30,7 @@ from engine.rehearsal.acting import do
 from engine.rehearsal.answering import answer
 from engine.rehearsal.as_parent import invited
 from engine.rehearsal.granted import by_itself
+from engine.rehearsal.playing import playable_in
 from engine.rehearsal.stage import Stage
 from engine.store import answers, documents, outbox, tasks, terms, waits
 from engine.store import people as register
@@ -46,6 +47,9 @@ class Place:
 
     stage: Stage
     left: list[Scene] = field(default_factory=list)
+    bundle: Bundle | None = (
+        None  # with its people of today, on whom it hangs which overlay a rehearsal plays with
+    )
 
     @property
     def case(self) -> Case:
@@ -73,9 +77,9 @@ class Place:
 
     def plays(self, name: str) -> Self:
         """Take up a rehearsal of the region, from its beginning."""
-        scripts, _ = scripts_of(self.stage.definition)
-        script = next(one for one in scripts if one.id == name).without(self.stage.definition.off)
-        assert script, name
+        known = self.stage.definition
+        definition = replace(known, bundle=self.bundle or known.bundle)
+        (script,) = playable_in(definition, [one for one in scripts_of(definition)[0] if one.id == name])
         self.left = [scene for scene in script.scenes if _happens(scene)]
         return self
 
