@@ -53,9 +53,7 @@ def _designing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     check.add_argument("--json", action="store_true", help="bevindingen als JSON")
     rehearse = _add(commands, "rehearse", "speel de repetities van een regio", designing.rehearse_command)
     rehearse.add_argument("--naam", default="", help="alleen deze repetitie (naam van het bestand)")
-    rehearse.add_argument(
-        "--standen", action="store_true", help="speel ze ook met elke schakelaar andersom"
-    )
+    rehearse.add_argument("--standen", action="store_true", help="speel ze ook met elke schakelaar andersom")
     rules = _add(commands, "rules", "bewijs de regels van een regio", designing.rules_command)
     publish = _add(commands, "publish", "publiceer de map als volgende versie", designing.publish_command)
     publish.add_argument("--reden", required=True, help="waarom deze versie er komt")

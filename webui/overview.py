@@ -31,7 +31,9 @@ def overview() -> str:
         known=numbers(desk(), region.id, year),
         region=region,
         regions=regions,
-        phases={phase.id: f"{phase.level}: {phase.name}" if phase.level else phase.name for phase in region.phases},
+        phases={
+            phase.id: f"{phase.level}: {phase.name}" if phase.level else phase.name for phase in region.phases
+        },
         years=years,
         year=year,
         name_of_year=name_of_year,

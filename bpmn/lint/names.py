@@ -30,6 +30,8 @@ class Names:
     documents: Collection[str] = ()
     registers: Collection[str] = ()
     pieces: Mapping[str, Collection[str]] = field(default_factory=dict)  # id -> names of the parts
-    terms: Mapping[str, Collection[str]] = field(default_factory=dict)  # id -> "duur", "verlengen": what it has
+    terms: Mapping[str, Collection[str]] = field(
+        default_factory=dict
+    )  # id -> "duur", "verlengen": what it has
     committees: Mapping[str, str] = field(default_factory=dict)  # id -> role that chairs it
     facts: Mapping[str, FeelType] = field(default_factory=lambda: dict(ALWAYS_KNOWN))

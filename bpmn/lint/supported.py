@@ -17,7 +17,15 @@ SCOPES = ("subProcess", "callActivity")
 CHOICES = ("exclusiveGateway", "inclusiveGateway")
 GATEWAYS = (*CHOICES, "parallelGateway", "eventBasedGateway")
 NODE_KINDS = frozenset((*TASKS, *SCOPES, *GATEWAYS, *EVENTS, "startEvent"))
-BUILT_IN_JOBS = ("nummer", "document", "betrekken", "vaststellen", "register", "register_wijzig", "uitnodigen")
+BUILT_IN_JOBS = (
+    "nummer",
+    "document",
+    "betrekken",
+    "vaststellen",
+    "register",
+    "register_wijzig",
+    "uitnodigen",
+)
 SCRIPT_LANGUAGES = ("", "feel", "text/feel")
 EVENT_WORDS = {
     "none": "zonder soort",

@@ -1,6 +1,5 @@
 """Begin a case at a row of the register: who may, and for which school."""
 
-
 from config.regions import SCHOOL, Region
 from engine import access
 from engine.casework.beginning import Beginning, beginning, for_school

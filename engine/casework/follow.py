@@ -88,7 +88,9 @@ def phases_of(work: Work) -> tuple[PhaseLine, ...]:
             return "done"
         return "current" if number == place else "todo"
 
-    return tuple(PhaseLine(one.id, one.name, state(number), one.level) for number, one in enumerate(work.route.phases))
+    return tuple(
+        PhaseLine(one.id, one.name, state(number), one.level) for number, one in enumerate(work.route.phases)
+    )
 
 
 def states_of(told: Sequence[Event], standing: Sequence[str]) -> dict[str, Mark]:

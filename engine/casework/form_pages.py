@@ -176,7 +176,9 @@ def _of_act(tx: Tx, desk: Desk, wait_id: str) -> _Place:
         raise AlreadyDone("", None, "Dit is al gebeurd, of het kan nu niet meer.")
     act = work.route.acts[wait.node]
     step = work.step(act.id)
-    reason = access.why_not_begin(desk.actor, work.region, work.case, act.roles) or why_not_withdraw(work, step)
+    reason = access.why_not_begin(desk.actor, work.region, work.case, act.roles) or why_not_withdraw(
+        work, step
+    )
     return _Place(work, step, None, owners(desk.actor)[:1], reason)
 
 

@@ -76,7 +76,9 @@ def compose(tx: Tx, settings: Settings, row: OutboxRow) -> Mail:
 
 def _without_case(context: dict[str, object]) -> dict[str, object]:
     """What a letter knows that may not say which case it is about: no reference, no link, none of its facts."""
-    kept: dict[str, object] = {name: context[name] for name in ("teksten", "school", "vandaag") if name in context}
+    kept: dict[str, object] = {
+        name: context[name] for name in ("teksten", "school", "vandaag") if name in context
+    }
     return {**kept, "zaak": {"kenmerk": "", "link": "", "route": "", "regio": _region_of(context)}}
 
 

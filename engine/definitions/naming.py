@@ -64,7 +64,13 @@ def constants_of(definition: Definition) -> dict[str, FeelType]:
     register = {"register": IN_ROUTES} if definition.region.register_routes else {}
     pieces = facts_of_pieces(definition.region.pieces)
     parents = dict.fromkeys(LISTS, list_of(STRING)) if definition.region.roles_of(PARENT) else {}
-    return {**ALWAYS_KNOWN, **register, **pieces, **parents, **({"teksten": context_of(texts)} if texts else {})}
+    return {
+        **ALWAYS_KNOWN,
+        **register,
+        **pieces,
+        **parents,
+        **({"teksten": context_of(texts)} if texts else {}),
+    }
 
 
 def facts_of(definition: Definition) -> dict[str, FeelType]:

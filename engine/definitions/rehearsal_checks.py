@@ -242,7 +242,9 @@ def _check_view(script: Script, scene: Scene, view: View, definition: Definition
     steps = [step for route in definition.routes.values() for step in route.steps]
     region = definition.region
     yield from unknown("route", view.routes, definition.routes)
-    yield from unknown("pagina", view.pages, [*region.pages, *region.documents, *([PUBLIC] if region.about else [])])
+    yield from unknown(
+        "pagina", view.pages, [*region.pages, *region.documents, *([PUBLIC] if region.about else [])]
+    )
     yield from unknown("stap", (*view.tasks, *view.agenda), steps)
     yield from unknown("stap", [field.partition(".")[0] for field in view.fields], steps)
 

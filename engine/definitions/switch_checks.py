@@ -61,7 +61,9 @@ def _check_there(definition: Definition, region: Region) -> Iterator[Finding]:
     places += [(switch, Place(one.file, 1)) for one in definition.letters.values() for switch in one.switches]
     for switch, place in places:
         if switch not in region.switches:
-            message = f'De schakelaar "{switch}" staat niet in region.toml.{did_you_mean(switch, region.switches)}'
+            message = (
+                f'De schakelaar "{switch}" staat niet in region.toml.{did_you_mean(switch, region.switches)}'
+            )
             yield fault("schakelaar-bestaat", message, "Verbeter de naam, of zet de schakelaar erbij.", place)
     hanging = {one.id for one in definition.letters.values() if one.switch}
     for node in drawn_nodes(definition):

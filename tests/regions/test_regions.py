@@ -154,3 +154,11 @@ def _touched_rules(before: Definition, after: Definition) -> set[str]:
         if rule.mark == "L"
         and (rule.id in other or any(falls_away(one, after, rule.routes) for one in rule.carriers))
     }
+
+
+def test_a_school_of_two_regions_is_the_same_school_in_both() -> None:
+    known: dict[str, object] = {}
+    for folder in FOLDERS:
+        rows = tomllib.loads((folder / "today" / "organisations.toml").read_text())["organisatie"]
+        for row in rows if folder.parent == PROCESSES else ():
+            assert known.setdefault(row["id"], row) == row, folder.name

@@ -39,7 +39,9 @@ def _sender(subject: Subject, node: Node) -> Iterator[Finding]:
         if receiver.startswith(NAMED_IN):
             yield from _named(subject, node, receiver.removeprefix(NAMED_IN).strip())
         elif receiver not in RECEIVERS and receiver not in subject.names.roles:
-            advice = f"Kies uit: {', '.join((*RECEIVERS, f'{NAMED_IN}<veld>', *sorted(subject.names.roles)))}."
+            advice = (
+                f"Kies uit: {', '.join((*RECEIVERS, f'{NAMED_IN}<veld>', *sorted(subject.names.roles)))}."
+            )
             yield subject.fault(RULE, node, f"'{receiver}' is geen ontvanger.", advice)
 
 

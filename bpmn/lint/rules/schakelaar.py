@@ -11,7 +11,11 @@ RULE = "schakelaar"
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    holders: list[Process | Node | Flow] = [subject.process, *subject.nodes(), *subject.process.flows.values()]
+    holders: list[Process | Node | Flow] = [
+        subject.process,
+        *subject.nodes(),
+        *subject.process.flows.values(),
+    ]
     for holder in holders:
         yield from _check_exists(subject, holder)
     for node in subject.nodes():

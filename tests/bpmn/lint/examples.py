@@ -114,7 +114,9 @@ def tasked(**words: str) -> bytes:
 
 
 def establishing(piece: str) -> str:
-    headers = f'<zeebe:header key="stuk" value="{piece}"/><zeebe:header key="vereist" value="handelingsdeel"/>'
+    headers = (
+        f'<zeebe:header key="stuk" value="{piece}"/><zeebe:header key="vereist" value="handelingsdeel"/>'
+    )
     job = f'<zeebe:taskDefinition type="vaststellen"/><zeebe:taskHeaders>{headers}</zeebe:taskHeaders>'
     return node("serviceTask", "v", job)
 
@@ -274,7 +276,11 @@ EXAMPLES: Mapping[str, Example] = {
             b=step("b", form="instemmen", instemming="opp#handelingsdeel"),
             c=step("c", ondertekent="a, start, stuk:opp", verklaring="Ik onderteken dit."),
         ),
-        "a", "b", "c", "d", "v",
+        "a",
+        "b",
+        "c",
+        "d",
+        "v",
     ),
     "vaststellen-poort": example(
         route("start -> v -> einde", v=establishing("opp")),
@@ -446,9 +452,13 @@ EXAMPLES: Mapping[str, Example] = {
         ),
         route(
             "start -> a -> einde",
-            a=step("a", role="commissie", commissie="toekenning", commissie_besluit="besluit: ja | deels, nee"),
+            a=step(
+                "a", role="commissie", commissie="toekenning", commissie_besluit="besluit: ja | deels, nee"
+            ),
         ),
-        "a", "b", "c",
+        "a",
+        "b",
+        "c",
     ),
     "tekst-school": example(tasked(tekst_school=""), tasked(), "a", level="waarschuwing"),
     # walking

@@ -237,7 +237,9 @@ def test_a_timer_that_the_route_cannot_carry_out_is_told(bundle: Bundle) -> None
 
 
 def test_every_switch_is_turned_once_and_what_says_itself_how_it_stands_is_left_out(bundle: Bundle) -> None:
-    pinned = changed(bundle, "rehearsals/intrekken.toml", "klok", "schakelaars = { tweede_blik = false }\nklok")
+    pinned = changed(
+        bundle, "rehearsals/intrekken.toml", "klok", "schakelaars = { tweede_blik = false }\nklok"
+    )
     (title, played), *others = rehearse_turned(pinned)
 
     assert (title, others) == ("schakelaar tweede_blik uit", [])

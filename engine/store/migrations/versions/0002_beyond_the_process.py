@@ -47,7 +47,12 @@ def _extend_parties() -> None:
 def _create_prints() -> None:
     op.create_table(
         "document_print",
-        sa.Column("document", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column(
+            "document",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.Column("at", columns.Moment(), nullable=False),
@@ -282,7 +287,6 @@ def _create_terms() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_term_pause")),
     )
     op.create_index(op.f("ix_term_pause_term"), "term_pause", ["term"])
-
 
 
 def _create_committees() -> None:
