@@ -20,7 +20,7 @@ from engine.store.upgrading import upgrade
 from tests.postgres import execute, running_server
 
 # Left out of `make quick`: folders whose tests start processes, and every test that PostgreSQL repeats.
-SLOW_FOLDERS = {"commands", "faults", "privacy"}
+SLOW_FOLDERS = {"commands", "faults", "privacy", "rules"}
 
 START = datetime(2026, 11, 21, 10, 0, tzinfo=AMSTERDAM)
 _numbers = count(1)
