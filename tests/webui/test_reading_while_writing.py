@@ -67,6 +67,7 @@ def test_no_kind_of_page_is_forgotten_here(made: Made, app: Flask, visitor: Sign
                 "invitations.",
                 "about_region.",
                 "register.",
+                "committees.",
                 "overview.",
                 "tabs.",
                 "pieces.",
