@@ -1,36 +1,23 @@
 """A real browser against a real server. Every page that a test opens is watched for breaches of the content policy."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
 from tests.webui.installation import make_installation
 from webui.app import create_app
 
-ROOT = Path(__file__).resolve().parents[3]
-FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"]
 WATCH = """
 window.breaches = [];
 document.addEventListener("securitypolicyviolation", (e) => window.breaches.push(e.violatedDirective + " " + e.blockedURI));
 """
 TICKED = "Ik heb de uitleg gelezen en met de ouders besproken wat wij vragen"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium")
-    assert path, "Chromium ontbreekt. Installeer het met: sudo apt install chromium"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="session")
@@ -86,11 +73,6 @@ def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    return (ROOT / "webui/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 
 
 def become(page: Page, login: str) -> None:

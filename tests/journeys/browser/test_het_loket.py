@@ -22,6 +22,7 @@ ROB, LOTTE, OTTO = "regiomanager.d", "loketcoordinator.d", "ontwerper"
 COEN = "coordinator.voorbeeldregio"
 
 PUPIL = {"naam_leerling": "Sem Testers", "geboortedatum": "2018-09-02", "groep": "5"}
+ANOTHER_PUPIL = {"naam_leerling": "Yara Proef", "geboortedatum": "2016-01-30", "groep": "7"}
 WHY_AND_WHEN = {
     "bijdrage_aan_eigen_school": "Met deze hulp kan de leerling in de eigen groep blijven.",
     "periode_van": "2026-12-01",
@@ -250,7 +251,7 @@ def test_a_designer_changes_the_folder_rehearses_and_publishes_and_running_cases
     assert set(rehearsals.locator(".rij__eind").all_inner_texts()) == {"Goed"}
     otto.send({"reden": "Voor een paar uren vraagt de school niets aan."}, "Publiceren als versie 2")
     assert "Versie 2 is gepubliceerd" in otto.text()
-    new = request(iris, "loket_arrangement", GUIDANCE)
+    new = request(iris, "loket_arrangement", {**GUIDANCE, **ANOTHER_PUPIL})
     for reference, told, outcome in (
         (old, False, "U regelt zelf de ambulante begeleiding."),
         (new, True, "Toegekend en geregeld"),

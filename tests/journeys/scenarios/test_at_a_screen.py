@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.browser.conftest import axe, browser  # noqa: F401 - fixtures
 from tests.journeys.scenarios.at_a_screen import AtAScreen
 from tests.journeys.scenarios.conftest import Settle
 from tests.journeys.scenarios.story import Story
@@ -17,7 +16,7 @@ Sit = Callable[[Town, str], AtAScreen]
 
 
 @pytest.fixture
-def sit(browser: Browser, axe: str) -> Iterator[Sit]:  # noqa: F811
+def sit(browser: Browser, axe: str) -> Iterator[Sit]:
     """Somebody of a town behind a screen, by the name they sign in with."""
     people: list[AtAScreen] = []
 
