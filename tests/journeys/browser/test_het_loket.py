@@ -367,10 +367,11 @@ def test_after_eight_weeks_het_loket_is_told_and_no_mail_names_the_pupil(come: C
         lotte.press("Een week vooruit")
     lotte.go("/demo/klok")
     lotte.press("Een dag vooruit")
-    for _ in range(200):
-        if told in (mails := mailbox(lotte)):
+    to_her = f"{told} – lotte.loket@loket.example"
+    for _ in range(200):  # the worker sends one mail after another: hers need not be the first
+        if to_her in (mails := mailbox(lotte)):
             break
-    assert f"{told} – lotte.loket@loket.example" in mails
+    assert to_her in mails
     assert f"Over aanvraag {reference} moet bijna besloten zijn – lotte.loket@loket.example" in mails
     assert f"Uw aanvraag {reference} is ontvangen – iris.de.boer@voorbeeldlinde.example" in mails
     assert "Sem Testers" not in mails

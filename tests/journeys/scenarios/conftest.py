@@ -65,7 +65,7 @@ def settle(published: Callable[[str], Path], tmp_path: Path) -> Iterator[Settle]
     with ExitStack() as open_:
 
         def make(region: str, at: datetime = START) -> Town:
-            path = Path(shutil.copy(published(region), tmp_path / f"{region}.db"))
+            path = Path(shutil.copy(published(region), tmp_path / f"{len(list(tmp_path.iterdir()))}.db"))
             database = _opened(path, at)
             open_.callback(database.close)
             settings = _settings(path, free_port(), region)

@@ -1,0 +1,31 @@
+"""Every region in Chromium: whoever does something in its rehearsals does it at a screen, wide and narrow, and looks
+around. SCREENS=<folder> keeps a picture of every page; TOUR=heel does every step that a rehearsal does, not one of
+each person."""
+
+import os
+from contextlib import closing
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.journeys.scenarios.conftest import PROCESSES, Settle
+from tests.journeys.scenarios.tour import Rehearsals, Tour
+
+REGIONS = sorted(path.parent.name for path in PROCESSES.glob("*/region.toml"))
+WHOLE = os.environ.get("TOUR") == "heel"
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_everybody_of_a_region_can_use_every_page_they_come_to(
+    region: str, settle: Settle, browser: Browser, axe: str
+) -> None:
+    rehearsals = Rehearsals(PROCESSES / region)
+    chosen = rehearsals.for_every_step() if WHOLE else rehearsals.for_everybody()
+    assert chosen
+    for script in chosen:
+        with closing(Tour(browser, settle(region, script.clock), axe)) as tour:
+            tour.play(script)
+            for login in rehearsals.bystanders() if script is chosen[-1] else ():
+                tour.looks_around(login)
