@@ -69,8 +69,7 @@ def _ask_to_sign_in(endpoint: str) -> Response:
     kept = request.method == "POST" and _keep(endpoint)
     if audience_of(current_app, endpoint) == "ouder":
         return redirect(url_for("invitations.welcome"), 303)
-    path = request.full_path.rstrip("?") if request.method == "GET" else request.path
-    back = request.script_root + path
+    back = request.script_root + request.full_path.rstrip("?")
     return redirect(url_for("signing_in.sign_in", verder=back, bewaard="ja" if kept else None), 303)
 
 

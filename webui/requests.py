@@ -95,8 +95,9 @@ def hand_in(region: str, route: str) -> Response | tuple[str, int]:
 
     def start(sent: Submitted) -> Response:
         place = asking.organisation()
+        once, about, anyway = asking.sign(), asking.about(), asking.anyway()
         case = start_case(
-            desk(), region, route, sent, organisation=place, once=asking.sign(), anyway=asking.anyway()
+            desk(), region, route, sent, organisation=place, once=once, about=about, anyway=anyway
         )
         flash(gettext("Verstuurd. Het kenmerk is %(reference)s.", reference=case.reference), "goed")
         return redirect(url_for("follow.follow", reference=case.reference), 303)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -138,6 +139,44 @@ def test_a_draft_of_a_renewal_does_not_touch_the_draft_of_an_ordinary_request(
     school = browse("ib.eikel")
     school.post("/register/1/verlengen", "/register/1")
     assert "Noor Voorbeeld" not in school.get("/aanvragen/register/aanvragen").text
+
+
+def test_what_is_handed_in_at_a_row_is_about_that_row(made: Made, browse: Browse) -> None:
+    granted(made)
+    school = browse("ib.eikel")
+    where = school.post("/register/1/verlengen", "/register/1").headers["Location"]
+    answers = {"leerling_naam": "Noor Voorbeeld", "vraag": "Nog een jaar hulp bij lezen", "toch": "ja"}
+    sent = school.post(where, where, actie="versturen", eenmaal="teken-1", **answers)
+    assert sent.status_code == 303, sent.text
+    reference = sent.headers["Location"].removeprefix("/volgen/")
+    assert 'href="/register/1"' in school.get(f"/zaken/{reference}").text
+    assert "register=1" not in school.get("/aanvragen").text, "the draft was handed in"
+
+
+def test_a_change_is_handed_in_at_its_row(made: Made, browse: Browse) -> None:
+    granted(made)
+    school = browse("ib.eikel")
+    where = "/aanvragen/register/overstap?register=1"
+    sent = school.post(
+        where,
+        where,
+        actie="versturen",
+        eenmaal="teken-1",
+        nieuwe_school="99AB00",
+        ingang="2026-11-30",
+        reden="Verhuisd",
+    )
+    assert sent.status_code == 303, sent.text
+
+
+def test_who_was_away_too_long_comes_back_at_the_same_row(made: Made, browse: Browse) -> None:
+    granted(made)
+    school, where = browse("ib.eikel"), "/aanvragen/register/overstap?register=1"
+    data = {"csrf_token": school.token(where), "reden": "Verhuisd naar een andere plaats"}
+    made.database.clock.move(people.IDLE)
+    back = parse_qs(urlsplit(school.client.post(where, data=data).headers["Location"]).query)
+    assert back == {"verder": [where], "bewaard": ["ja"]}
+    assert "Verhuisd naar een andere plaats" in browse("ib.eikel").get(where).text
 
 
 def test_a_spreadsheet_has_the_names_only_for_who_may_know(made: Made, browse: Browse) -> None:
