@@ -103,7 +103,7 @@ def kept(ask: Ask) -> str:
 def keep(at: Desk, key: str) -> None:
     """Keeps what this request holds as the draft of the person behind `at`."""
     page = open_form(at, key, organisation=organisation())
-    save_draft(at, key, _sent(at, page), organisation=organisation())
+    save_draft(at, key, _sent(at, page), organisation=organisation(), once=sign())
 
 
 def organisation() -> str:

@@ -149,10 +149,28 @@ def _refuse_second(tx: Tx, desk: Desk, once: str) -> None:
 
 
 def _refuse_second_act(work: Work, once: str) -> None:
-    tx, sign = work.tx, f"once/{work.case.id}/{work.desk.actor.id}/{once}"
-    if once and not messages.first_time(tx, sign, tx.now + SIGNS_KEPT):
-        message = "U heeft dit al verstuurd. Er is niets dubbel opgeslagen."
-        raise AlreadyDone(work.desk.actor.name, None, message, work.case.reference)
+    if once and not messages.first_time(work.tx, _act_sign(work, once), work.tx.now + SIGNS_KEPT):
+        raise _sent_before(work)
+
+
+def refuse_late_draft(work: Work, once: str) -> None:
+    """A draft that a page sends while it is being handed in may come last: there is nothing to go on with any more.
+
+    `once` is the sign of that page. Raises AlreadyDone, NotFound.
+    """
+    if not work.case.id:
+        _refuse_second(work.tx, work.desk, once)
+    elif once and messages.came_before(work.tx, _act_sign(work, once)):
+        raise _sent_before(work)
+
+
+def _act_sign(work: Work, once: str) -> str:
+    return f"once/{work.case.id}/{work.desk.actor.id}/{once}"
+
+
+def _sent_before(work: Work) -> AlreadyDone:
+    message = "U heeft dit al verstuurd. Er is niets dubbel opgeslagen."
+    return AlreadyDone(work.desk.actor.name, None, message, work.case.reference)
 
 
 def new_case(tx: Tx, desk: Desk, begun: Beginning) -> Case:

@@ -10,7 +10,7 @@ from engine import access
 from engine.casework.asking import asked, opened, surroundings
 from engine.casework.at_row import begun_at, row_in
 from engine.casework.bsn import draft_for
-from engine.casework.cases import act_key, new_case, start_key, task_key
+from engine.casework.cases import act_key, new_case, refuse_late_draft, start_key, task_key
 from engine.casework.consent import note_seen, why_not_answer, why_not_withdraw
 from engine.casework.file import Visit, beside
 from engine.casework.piece_pages import HIDDEN, AskedPart, SigningPage, asked_part, signing_page
@@ -108,12 +108,13 @@ def _filled(place: _Place, draft: Draft | None, submitted: Submitted | None) -> 
     return asked(form, before, around) if before else opened(form, draft.values if draft else None, around)
 
 
-def save_draft(desk: Desk, key: str, submitted: Submitted, *, organisation: str = "") -> None:
-    """Keep what was typed, right or wrong. Raises NotFound, NotAllowed, AlreadyDone."""
+def save_draft(desk: Desk, key: str, submitted: Submitted, *, organisation: str = "", once: str = "") -> None:
+    """Keep what was typed, right or wrong; `once` is the sign of the page. Raises NotFound, NotAllowed, AlreadyDone."""
     with desk.transaction() as tx:
         place = _place(tx, desk, key, organisation)
         if place.reason:
             raise NotAllowed(place.reason)
+        refuse_late_draft(place.work, once)
         drafts.put(tx, key, place.owners[-1], draft_of(submitted), desk.actor.id)
 
 

@@ -24,6 +24,10 @@ def first_time(tx: Tx, sign: str, until: datetime) -> bool:
     return tx.run(row.on_conflict_do_nothing()) == 1
 
 
+def came_before(tx: Tx, sign: str) -> bool:
+    return tx.one(select(message.c.id).where(message.c.id == sign)) is not None
+
+
 def waiting(tx: Tx, names: Iterable[str]) -> list[tuple[str, str, str, Values]]:
     """(id, name, correlation, payload) of messages that wait and still hold, oldest first."""
     found = (

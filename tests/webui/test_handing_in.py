@@ -147,6 +147,16 @@ def test_typing_keeps_a_draft_and_says_when(visitor: SignIn) -> None:
     assert "Vul dit veld in" not in fields.text
 
 
+def test_a_draft_that_comes_after_its_page_was_handed_in_is_not_kept(visitor: SignIn) -> None:
+    school = visitor("ib.eikel")
+    page = school.get(START)
+    data = {"csrf_token": hidden(page, "csrf_token"), "eenmaal": hidden(page, "eenmaal"), **GOOD}
+    assert school.client.post(START, data={**data, "actie": "versturen"}).status_code == 303
+    late = school.client.post(f"{START}/concept", data=data, headers={"HX-Request": "true"})
+    assert late.status_code == 409
+    assert "Weggooien" not in school.get("/aanvragen").text
+
+
 def clock_of(made: Made) -> Clock:
     return made.database.clock
 

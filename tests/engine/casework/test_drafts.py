@@ -47,6 +47,27 @@ def test_handing_in_takes_the_draft_away(mini: Mini) -> None:
     assert lists.my_requests(desk, "drafts").drafts == ()
 
 
+def test_what_a_page_keeps_after_it_was_handed_in_is_no_draft_any_more(mini: Mini) -> None:
+    """Typing keeps a draft a moment later; on a slow line that comes after what was handed in."""
+    desk, good = mini.desk("ib.linde"), {"leerling_naam": "Noor", "contact": "Iris", "soort": "A"}
+    cases.start_case(desk, "mini", "aanvraag", typed(**good, bedrag="", vraag=""), once="pagina-1")
+    with pytest.raises(AlreadyDone):
+        save_draft(desk, START, typed(leerling_naam="Noor"), once="pagina-1")
+    assert lists.my_requests(desk, "drafts").drafts == ()
+    save_draft(desk, START, typed(leerling_naam="Sem"), once="pagina-2")
+    assert [one.key for one in lists.my_requests(desk, "drafts").drafts] == [START]
+
+
+def test_what_the_page_of_an_act_keeps_after_it_was_handed_in_is_no_draft_either(mini: Mini) -> None:
+    desk, case = mini.desk("ib.linde"), mini.begun()
+    wait = mini.act(case, "notitie_start")
+    cases.begin_act(desk, case.id, wait, typed(tekst="Gebeld"), once="pagina-1")
+    with pytest.raises(AlreadyDone):
+        save_draft(desk, act_key(wait), typed(tekst="Gebeld"), once="pagina-1")
+    save_draft(desk, act_key(wait), typed(tekst="Nog eens"), once="pagina-2")
+    assert open_form(desk, act_key(wait)).draft is not None
+
+
 def test_a_draft_of_a_task_is_its_writers_and_goes_with_the_task(mini: Mini) -> None:
     case = mini.begun()
     key = task_key(mini.task(case, "beoordelen").id)
