@@ -87,6 +87,14 @@ def faults_found_by_axe(page: Page, axe: str) -> list[dict[str, Any]]:
     page.evaluate(axe)
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", tags)
+    unreadable = [one for one in found["incomplete"] if any(map(_invisible, one["nodes"]))]
     return [
-        {"rule": one["id"], "where": [node["target"] for node in one["nodes"]]} for one in found["violations"]
+        {"rule": one["id"], "where": [node["target"] for node in one["nodes"]]}
+        for one in found["violations"] + unreadable
     ]
+
+
+def _invisible(node: dict[str, Any]) -> bool:
+    """Words in the very colour of what is behind them: axe takes that for hidden on purpose, and asks a person to look."""
+    data = [check["data"] for check in node["any"]]
+    return any(isinstance(one, dict) and one.get("messageKey") == "equalRatio" for one in data)

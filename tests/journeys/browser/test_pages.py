@@ -41,7 +41,7 @@ def handed_in(browser: Browser, address: str) -> dict[str, list[str]]:
     tabs = [f"/zaken/{reference}/{tab}" for tab in ("betrokkenen", "logboek", "documenten")]
     return {
         "ib.eikel": [f"/volgen/{reference}", f"/zaken/{reference}", act, answers, *tabs],
-        "commissie.een": [f"/zaken/{reference}", task],
+        "commissie.een": [f"/volgen/{reference}", f"/zaken/{reference}", task],
         "beheerder": [f"{task}/toewijzen"],
     }
 
