@@ -1,14 +1,15 @@
 """Task rows: what waits for a person. Open ones lie in an inbox, named by their audience."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select, union_all, update
+from sqlalchemy import CompoundSelect, Select, and_, bindparam, or_, select, union_all, update
 
 from engine.model import Task
 from engine.store.database import Tx
 from engine.store.schema import IS_OPEN, person, task
+from engine.store.schema_committee import agenda_item, vote
 from engine.store.schema_who import stand_in
 
 # Stands for "no due date", so that one index orders every open task.
@@ -74,8 +75,8 @@ def who_did(tx: Tx, task_id: str) -> tuple[str, datetime | None]:
 
 
 def doers(tx: Tx, case_id: int, nodes: Collection[str]) -> dict[str, set[int]]:
-    """Who did one of these steps of a case, at any visit, and for whom they did it; `start` is the beginning of the case,
-    as far as that was done for somebody else."""
+    """Who did one of these steps of a case, at any visit, and for whom they did it; of a step at which a committee
+    decided, everybody who voted. `start` is the beginning of the case, as far as that was done for somebody else."""
     there = task.c.case == case_id, task.c.node.in_(nodes), task.c.done_by.is_not(None)
     behalf = stand_in.outerjoin(task, task.c.id == stand_in.c.task)
     for_others = (
@@ -87,11 +88,27 @@ def doers(tx: Tx, case_id: int, nodes: Collection[str]) -> dict[str, set[int]]:
             or_(stand_in.c.task == "", task.c.done_by == stand_in.c.by),
         )
     )
-    found = union_all(select(task.c.node, task.c.done_by).where(*there), for_others)
+    found: CompoundSelect[Any] = union_all(
+        select(task.c.node, task.c.done_by).where(*there), for_others, *_voters(case_id, nodes)
+    )
     done: dict[str, set[int]] = {}
     for row in tx.rows(found):
         done.setdefault(row.node, set()).add(row.done_by)
     return done
+
+
+def _voters(case_id: int, nodes: Collection[str]) -> Iterator[Select[Any]]:
+    """Who voted on what a committee decided at these steps, and for whom; not who kept out of it."""
+    decided = vote.join(
+        agenda_item, and_(agenda_item.c.task == vote.c.item, agenda_item.c.meeting == vote.c.meeting)
+    )
+    for who in (vote.c.person, vote.c.absent):
+        yield (
+            select(agenda_item.c.node, who.label("done_by"))
+            .select_from(decided)
+            .where(agenda_item.c.case == case_id, agenda_item.c.node.in_(nodes))
+            .where(vote.c.choice != "betrokken", who.is_not(None))
+        )
 
 
 def bar(tx: Tx, task_id: str, persons: Iterable[int]) -> None:

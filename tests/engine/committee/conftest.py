@@ -10,7 +10,7 @@ from engine.casework import cases
 from engine.casework.meetings import meet
 from engine.casework.voting import vote
 from engine.definitions import loading
-from engine.definitions.bundle import read_folder
+from engine.definitions.bundle import Bundle, read_folder
 from engine.model import Case, Task
 from engine.store import definitions
 from engine.store.database import Database
@@ -50,10 +50,14 @@ class Town(Mini):
         return self.do(by, case, "beoordelen", **{**DECIDED, **answers})
 
 
-@pytest.fixture
-def town(database: Database, settings: Settings) -> Town:
+def settle(database: Database, settings: Settings, bundle: Bundle) -> Town:
     town = Town(database, settings)
     loading.load(town.system, FOLDER)
     with database.transaction() as tx:
-        definitions.add(tx, "commissie", BUNDLE.files, BUNDLE.checksum, reason="eerste", by=None)
+        definitions.add(tx, "commissie", bundle.files, bundle.checksum, reason="eerste", by=None)
     return town
+
+
+@pytest.fixture
+def town(database: Database, settings: Settings) -> Town:
+    return settle(database, settings, BUNDLE)

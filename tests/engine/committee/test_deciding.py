@@ -7,17 +7,20 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from config.settings import Settings
 from engine.audit import verify
 from engine.casework import tasks
 from engine.casework.committee_panel import DecisionLine
 from engine.casework.erasing import erase
 from engine.casework.file import CaseFile, case_file
 from engine.casework.meetings import agenda, end_meeting, item_page, meet
+from engine.definitions.bundle import make_bundle
 from engine.errors import AlreadyDone, AnswersRejected, NotAllowed, NotFound
 from engine.model import Case
 from engine.store import answers, committees, substitutes
+from engine.store.database import Database
 from tests.engine.casework.test_two_at_the_same_second import at_once
-from tests.engine.committee.conftest import ALL, Town
+from tests.engine.committee.conftest import ALL, BUNDLE, Town, settle
 from tests.engine.counting import counted
 
 
@@ -376,3 +379,24 @@ def test_a_task_of_a_committee_is_given_to_who_chairs_it(town: Town) -> None:
     assert [one.name for one in tasks.candidates(desk, task.id)] == ["Vera Maas"]
     with pytest.raises(NotAllowed, match="mag deze stap niet doen"):
         tasks.assign(desk, task.id, town.id("lid.een"))
+
+
+def test_who_voted_did_the_step_for_who_must_be_somebody_else_later(
+    database: Database, settings: Settings
+) -> None:
+    """Also who was against or abstained; not who kept out of it."""
+    once = b'<zeebe:property name="commissie" value="bezwaar" />'
+    apart = once + b'<zeebe:property name="niet_door" value="beoordelen" />'
+    drawn = BUNDLE.files["aanvraag.bpmn"].replace(once, apart)
+    bundle = make_bundle("commissie", {**BUNDLE.files, "aanvraag.bpmn": drawn}, BUNDLE.today)
+    town = settle(database, settings, bundle)
+    case = town.waiting()
+    town.met()
+    town.voted(town.task(case, "beoordelen"), lid_een="tegen", lid_twee="betrokken", lid_drie="onthouden")
+    town.close(case, besluit="afgewezen")
+    town.do("ib.linde", case, "bezwaar_maken", gronden="Het is wel nodig.")
+    later = town.task(case, "bezwaar")
+    assert set(later.barred) == {town.id(one) for one in ("voorzitter", "lid.een", "lid.drie")}
+    with pytest.raises(NotAllowed) as told:
+        town.done("lid.een", later, gegrond="ja")
+    assert "U deed zelf: Beoordelen in de commissie" in told.value.message
