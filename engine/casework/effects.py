@@ -22,8 +22,7 @@ SCHOOL = "school"
 def write_effects(work: Work, sends: Sequence[Sent], calls: Mapping[str, str]) -> None:
     """Mails for what the route sent, calls for the jobs (id -> node) that wait for another system."""
     letters = [work.step(one.node) for one in sends if work.step(one.node).letter]
-    rows = [row for step, persons in _recipients(work, letters) for row in _mails(work, step, persons)]
-    rows += [row for step in letters for row in _mails_to_parents(work, step)]
+    rows = [row for step, persons in _recipients(work, letters) for row in _letter(work, step, persons)]
     for job, node in calls.items():
         kind = work.route.runtime.node(node).job
         rows.append(outbox.effect("call", work.case.id, node, {"connector": kind}, job=job))
@@ -34,14 +33,26 @@ def write_effects(work: Work, sends: Sequence[Sent], calls: Mapping[str, str]) -
 def write_letters(work: Work, steps: Sequence[Step], **about: object) -> None:
     """Mails for steps that name a letter and who gets it, beside what the route sends. `about` is kept with each mail
     for when it goes out: ids and dates, never answers."""
-    found = _recipients(work, steps)
-    outbox.add(work.tx, [row for step, to in found for row in _mails(work, step, to, about)])
+    for step, persons in _recipients(work, steps):
+        _tell(work, step, persons)
+        outbox.add(work.tx, _mails(work, step, persons, about))
+
+
+def _letter(work: Work, step: Step, persons: Sequence[Person]) -> list[outbox.NewEffect]:
+    """To these persons, and to parents each with a link of their own, to come in by."""
+    roles = [one for one in step.to if one in work.region.roles_of(PARENT)]
+    parents = parents_with(work.tx, work.case.id, roles) if roles else []
+    _tell(work, step, [*persons, *(one.person for one in parents)])
+    return [*_mails(work, step, persons), *(mail_with_link(work, one, step.letter) for one in parents)]
+
+
+def _tell(work: Work, step: Step, to: Sequence[Person]) -> None:
+    work.tell("mail_written", step.id, letter=step.letter, to=[one.id for one in to])
 
 
 def _mails(
     work: Work, step: Step, persons: Sequence[Person], about: Values = NOTHING
 ) -> list[outbox.NewEffect]:
-    work.tell("mail_written", step.id, letter=step.letter, to=[one.id for one in persons])
     anonymous = {ANONYMOUS: True} if is_anonymous(step) else NOTHING
     return [
         outbox.effect(
@@ -49,15 +60,6 @@ def _mails(
         )
         for person in persons
     ]
-
-
-def _mails_to_parents(work: Work, step: Step) -> list[outbox.NewEffect]:
-    """Each with a link of their own, to come in by."""
-    roles = [one for one in step.to if one in work.region.roles_of(PARENT)]
-    parents = parents_with(work.tx, work.case.id, roles) if roles else []
-    if parents:
-        work.tell("mail_written", step.id, letter=step.letter, to=[one.person.id for one in parents])
-    return [mail_with_link(work, one, step.letter) for one in parents]
 
 
 def _recipients(work: Work, steps: Sequence[Step]) -> list[tuple[Step, list[Person]]]:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from engine import audit, people
 from engine.casework import entering, invited
 from engine.casework.erasing import erase
+from engine.casework.file import case_file
 from engine.casework.parties import end_party, parties_page
 from engine.errors import NotAllowed, NotFound, SignInRefused
 from engine.store import cases, invitations, parties
@@ -29,6 +30,17 @@ def test_the_invitation_names_nobody_and_carries_a_link(family: Family) -> None:
     for word in ("Noor", "Zandkorrel", "Petra", "Rekenen", case.reference):
         assert word not in f"{mail.subject} {mail.text}"
     assert f"{family.settings.base_url}/uitnodiging/" in mail.text
+
+
+def test_a_letter_to_parents_is_told_once_with_who_gets_it(family: Family) -> None:
+    case = family.begun()
+    family.asked_for_opinion(case)
+    told = [
+        one.text
+        for one in case_file(family.desk("ib.eikel"), case.reference).story
+        if "Ouders vragen" in one.text
+    ]
+    assert told == ["“Ouders vragen”: bericht klaargezet voor Ouder 1, Ouder 2."]
 
 
 def test_a_link_works_once(family: Family) -> None:
