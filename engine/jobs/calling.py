@@ -7,6 +7,7 @@ and the call. No redirect is followed. Time and size are bounded for the call as
 import http.client
 import ipaddress
 import json
+import math
 import socket
 import ssl
 import time as clock
@@ -19,6 +20,7 @@ from config.settings import Connector
 from engine.jobs.errors import CallFailed
 
 MAX_ANSWER = 256_000  # bytes
+DEEPEST = 20  # lists and objects in each other
 PIECE = 16_384
 
 
@@ -146,8 +148,23 @@ def _parse(content: bytes) -> dict[str, object]:
         return {}
     try:
         found = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise CallFailed("het antwoord van de koppeling is geen JSON", final=True) from None
     if not isinstance(found, dict):
         raise CallFailed("het antwoord van de koppeling is geen JSON-object", final=True)
+    if not _can_be_kept(found, DEEPEST):
+        raise CallFailed(
+            "in het antwoord van de koppeling staat iets dat wij niet kunnen bewaren", final=True
+        )
     return found
+
+
+def _can_be_kept(value: object, deep: int) -> bool:
+    """Whether this is text that every database takes, numbers that are numbers, and no deeper than `deep`."""
+    if isinstance(value, str):
+        return "\x00" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if isinstance(value, dict):
+        return deep > 0 and all(_can_be_kept(one, deep - 1) for pair in value.items() for one in pair)
+    return not isinstance(value, list) or (deep > 0 and all(_can_be_kept(one, deep - 1) for one in value))

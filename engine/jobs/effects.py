@@ -4,6 +4,7 @@ The effect itself happens outside any transaction. A mail that somebody else had
 gone out: it goes again with the same Message-ID, and the story says so.
 """
 
+import logging
 from datetime import timedelta
 
 from bpmn.feel.errors import FeelError
@@ -23,6 +24,8 @@ FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=6)
 MOST_ATTEMPTS = 8
 SMS = "sms"  # the connection by which codes go out
+
+log = logging.getLogger(__name__)
 
 
 def carry_out(desk: Desk, row: OutboxRow) -> bool:
@@ -44,6 +47,10 @@ def carry_out(desk: Desk, row: OutboxRow) -> bool:
         return False
     except CaseChanged as error:
         _failed(desk, row, EffectFailed(str(error)))
+        return False
+    except Exception as error:  # noqa: BLE001 - what nobody foresaw in one effect may not stop all others
+        log.error("%s in effect %d", type(error).__name__, row.id)  # its message may hold personal data
+        _failed(desk, row, EffectFailed(f"dit ging onverwacht mis ({type(error).__name__})"))
         return False
     return True
 

@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as POLICY
@@ -17,11 +18,18 @@ TIMEOUT = 20.0  # seconds, for each answer of the server
 def send(smtp: Smtp, mail: Mail) -> None:
     """Hand `mail` to the server. Returns when the server has taken it.
 
-    Raises MailFailed with a Dutch reason; `final` is true when the server refuses this mail for good (5xx).
+    Raises MailFailed with a Dutch reason; `final` is true when the server refuses this mail for good (5xx), and when
+    there is no mail to make of it: an address is what somebody typed.
     """
     try:
+        message = build(smtp, mail)
+        message.as_bytes()
+    except (ValueError, IndexError, MessageError):
+        reason = "de mail is niet te maken: kijk of het mailadres klopt, met alleen gewone letters voor de @"
+        raise MailFailed(reason, final=True) from None
+    try:
         with _connection(smtp) as server:
-            server.send_message(build(smtp, mail), from_addr=smtp.sender, to_addrs=[mail.to])
+            server.send_message(message, from_addr=smtp.sender, to_addrs=[mail.to])
     except smtplib.SMTPRecipientsRefused as error:
         code, _ = next(iter(error.recipients.values()))
         raise MailFailed(f"de mailserver weigert het adres (code {code})", final=code >= 500) from None

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from config.settings import Connector, Settings
@@ -113,4 +114,30 @@ def test_a_refusal_for_good_is_an_incident_and_the_case_waits_visibly(
     with mini.database.transaction(writes=False) as tx:
         [incident] = incidents.open_in(tx, ["mini"])
     assert (incident.case, incident.node, incident.kind) == (case.id, "opvragen", "call")
+    assert step_of(mini, case) == "Gegevens opvragen"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b'{"registratie": "\\ud800"}',
+        b'{"registratie": "een\\u0000twee"}',
+        b'{"\\ud800": 1}',
+        b'{"registratie": ' + b"[" * 900 + b"]" * 900 + b"}",
+        b'{"registratie": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+        b'{"registratie": ' + b'{"a":' * 30_000 + b"1" + b"}" * 30_000 + b"}",
+        b'{"registratie": NaN, "gevonden": 1e400}',
+    ],
+    ids=["surrogate", "null", "key", "deep", "deeper", "objects", "no number"],
+)
+def test_an_answer_that_cannot_be_kept_waits_for_a_person_and_stops_nothing(
+    mini: Mini, settings: Settings, connector: Connector, register: Register, answer: bytes
+) -> None:
+    register.answer = lambda: (200, {}, answer)
+    case = asked(mini)
+    work_once(desk(mini, settings, connector))
+    assert len(register.requests) == 1
+    with mini.database.transaction(writes=False) as tx:
+        (found,) = incidents.open_in(tx, ["mini"])
+    assert "antwoord van de koppeling" in found.what
     assert step_of(mini, case) == "Gegevens opvragen"

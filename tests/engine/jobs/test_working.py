@@ -5,13 +5,17 @@ from dataclasses import replace
 from datetime import timedelta
 from email.message import Message
 
+from sqlalchemy import update
+
 from config.settings import Settings
 from engine.casework.background import retry_incident
 from engine.desk import Desk
 from engine.jobs.effects import MOST_ATTEMPTS, carry_out
 from engine.jobs.working import work_once
 from engine.model import Case, OutboxRow
-from engine.store import events, incidents, outbox, queue
+from engine.store import events, incidents, outbox, people, queue
+from engine.store.schema import case as case_table
+from engine.store.schema import outbox as outbox_table
 from tests.engine.jobs.conftest import Post
 from tests.engine.mini import Mini
 
@@ -166,3 +170,52 @@ def test_a_person_without_an_address_is_an_incident_and_not_a_loop(mini: Mini, m
     assert carry_out(system(mini, mailing), row) is False
     with mini.database.transaction(writes=False) as tx:
         assert len(incidents.open_in(tx, ["mini"])) == 1
+
+
+def test_a_mail_that_cannot_be_made_stops_no_other(mini: Mini, mailing: Settings, post: Post) -> None:
+    """An address in the list of people is what somebody typed."""
+    with mini.database.transaction() as tx:
+        people.put_person(tx, "ib.linde", "Iris de Boer", "pétra@mini.example")
+    case, desk = awarded(mini), system(mini, mailing)
+    assert work_once(desk).failed == 1
+    assert addresses(post) == ["ib.linde2@mini.example"]
+    assert sorted(row.status for row in effects(mini, case)) == ["done", "failed"]
+    with mini.database.transaction(writes=False) as tx:
+        (waits_for_somebody,) = incidents.open_in(tx, ["mini"])
+    assert "mailadres" in waits_for_somebody.what
+    assert "pétra" not in str(waits_for_somebody)
+
+
+def test_a_case_that_is_damaged_holds_up_no_other(mini: Mini) -> None:
+    damaged, sound = mini.begun(), mini.begun()
+    for case in (damaged, sound):
+        mini.do("commissie.1", case, "beoordelen", besluit="terug", toelichting=None)
+    with mini.database.transaction() as tx:
+        tx.run(update(case_table).where(case_table.c.id == damaged.id).values(state=b"stuk"))
+    mini.database.clock.move(timedelta(days=8))
+    worked = work_once(mini.system)
+    assert (worked.timers, worked.failed) == (1, 1)
+    with mini.database.transaction(writes=False) as tx:
+        assert [one.case for one in incidents.open_in(tx, ["mini"])] == [damaged.id]
+    assert work_once(mini.system).nothing, "it waits for a person"
+
+
+def test_what_nobody_foresaw_is_tried_again_and_then_waits_for_a_person(
+    mini: Mini, mailing: Settings, post: Post
+) -> None:
+    """One effect whose row is damaged: the others go out all the same."""
+    case, desk = awarded(mini), system(mini, mailing)
+    damaged = effects(mini, case)[0].id
+    with mini.database.transaction() as tx:
+        tx.run(
+            update(outbox_table).where(outbox_table.c.id == damaged).values(detail={"letter": "weg", "to": 1})
+        )
+    work_once(desk)
+    assert len(post.mails) == 1
+    for _ in range(MOST_ATTEMPTS):
+        mini.database.clock.move(timedelta(hours=7))
+        work_once(desk)
+    with mini.database.transaction(writes=False) as tx:
+        (found,) = incidents.open_in(tx, ["mini"])
+    assert "onverwacht" in found.what
+    assert len(post.mails) == 1
