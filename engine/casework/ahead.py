@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from bpmn.model import Node, Process
+from bpmn.model import Flow, Node, Process
 from engine.definitions.definition import Definition, RouteDefinition
 
 HUMAN = frozenset({"userTask", "manualTask", "task"})
@@ -26,6 +26,18 @@ def ahead_of(definition: Definition, route: RouteDefinition, nodes: Iterable[str
     return Ahead(steps, any(one.may_end for one in found))
 
 
+def on_the_drawing(definition: Definition, route: RouteDefinition, nodes: Iterable[str]) -> list[str]:
+    """These elements as the drawing of the route has them: of one in a called process, what calls that process."""
+    known = _map_of(definition, route)
+    return list(dict.fromkeys(top for node in nodes for top in known.on_top(node)))
+
+
+def flow_of(definition: Definition, route: RouteDefinition, flow: str) -> Flow | None:
+    """A flow of the route or of what it calls; None when it is in neither."""
+    processes = _map_of(definition, route).processes.values()
+    return next((process.flows[flow] for process in processes if flow in process.flows), None)
+
+
 @dataclass(frozen=True)
 class _Map:
     """The flow of a route and of what it calls; it remembers the walks that were made."""
@@ -40,6 +52,13 @@ class _Map:
         if start not in self.walks:
             self.walks[start] = self._walk(start)
         return self.walks[start]
+
+    def on_top(self, node: str) -> list[str]:
+        home = self.home.get(node, self.top)
+        if home == self.top:
+            return [node]
+        callers = [one.id for one in self.nodes.values() if one.called == home != self.home[one.id]]
+        return [top for caller in callers for top in self.on_top(caller)]
 
     def _walk(self, start: str) -> Ahead:
         """Walk on from an element that waits, up to the first step of a person on every path."""

@@ -10,6 +10,7 @@ from forms.model import Field, questions
 
 Fields = Mapping[str, Field]
 
+_CONTAINS = re.compile(r"list contains\(\s*([^()]+?)\s*,\s*([^()]+?)\s*\)")
 _PART = re.compile(r'"(?:[^"\\]|\\.)*"|\s*(?:[<>!]=|[=<>])\s*|[^\W\d]\w*(?:\.\w+)*')
 _SIGNS = {"=": "is", "!=": "is niet", "<": "<", ">": ">", "<=": "≤", ">=": "≥"}
 _WORDS = {
@@ -40,7 +41,7 @@ def condition_in_words(expression: str, reads: Collection[str], fields: Fields) 
             return f" {_SIGNS[text]} "
         return label_of(text, fields) if text in reads else _WORDS.get(text, text)
 
-    return _PART.sub(exchanged, expression)
+    return _PART.sub(exchanged, _CONTAINS.sub(r"\1 bevat \2", expression))
 
 
 def value_in_words(name: str, value: object, fields: Fields) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from engine.casework.ahead import ahead_of
+from engine.casework.ahead import ahead_of, on_the_drawing
 from engine.casework.seeing import read_case
 from engine.casework.work import Work
 from engine.definitions.definition import Step
@@ -71,7 +71,7 @@ def follow(work: Work, open_ones: Sequence[Task]) -> FollowStory:
         since=min((task.since for task in open_ones if task.since), default=work.case.changed),
         due=min((task.due for task in open_ones if task.due), default=None),
         next=_next(work, standing),
-        states=states_of(told, standing),
+        states=states_of(told, on_the_drawing(work.definition, work.route, standing)),
         drawing=work.definition.bundle.files[work.route.file],
         process=work.route.process.id,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.audit import SALT
+from engine.casework.ahead import flow_of
 from engine.casework.committee_panel import is_secret
 from engine.casework.explaining import Fields, condition_in_words, fields_of, value_in_words
 from engine.casework.standing_in import FOR
@@ -58,8 +59,8 @@ def _step(work: Work, event: Event) -> str:
 
 
 def _decided(work: Work, event: Event) -> str:
-    flows = work.route.process.flows
-    taken = [flows[flow].name or work.name_of(flows[flow].target) for flow in _taken(event) if flow in flows]
+    flows = [flow_of(work.definition, work.route, flow) for flow in _taken(event)]
+    taken = [flow.name or work.name_of(flow.target) for flow in flows if flow]
     return f"{_step(work, event)}: {' en '.join(taken) or 'de gewone weg'}."
 
 

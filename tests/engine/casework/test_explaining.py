@@ -28,6 +28,11 @@ FIELDS = {
         ("geld_toegestaan = true", ["geld_toegestaan"], "“geld toegestaan” is ja"),
         ('zonder = "bedrag = and"', ["zonder"], "“zonder” is “bedrag = and”"),
         ("count(soorten) >= 2", ["soorten"], "count(“Welke hulp?”) ≥ 2"),
+        (
+            'list contains(soorten, "u") and not(list contains(soorten, "g"))',
+            ["soorten"],
+            "“Welke hulp?” bevat “Uren” en niet(“Welke hulp?” bevat “Geld”)",
+        ),
         ("school.soort = compleet", ["school"], "school.soort is compleet"),
         ('"los einde', [], '"los einde'),
         ("", [], ""),

@@ -3,7 +3,9 @@
 from datetime import datetime, timedelta
 
 import pytest
+from lxml import html
 
+from bpmn.drawing import NOW
 from engine.clock import AMSTERDAM
 from tests.journeys.scenarios.conftest import Settle
 from tests.journeys.scenarios.story import Story
@@ -43,6 +45,17 @@ def test_s12_a_parent_who_stays_anonymous_is_nowhere_for_the_school(town: Town) 
             assert "Noor" not in school.reads(page)
         for part in ("zaken", "volgen"):
             assert school.page(f"/{part}/{story.reference}").status_code == 404
+
+
+def test_a_question_that_others_advise_on_is_told_and_drawn_as_part_of_preparing_the_answer(town: Town) -> None:
+    story = Story(town, "advies_van_anderen").until("loketlid_adviseert")
+    zoe = story.person(ZOE)
+    told = zoe.reads(f"/zaken/{story.reference}")
+    assert "“Zeker van de juiste reactie?”: nee." in told
+    assert "omdat “Aan wie vraagt u advies?” bevat “Een ander lid van Het Loket”" in told
+    drawing = html.fromstring(zoe.page(f"/volgen/{story.reference}/tekening").data)
+    (now,) = drawing.xpath("//*[@id=$now]/@data-mark", now=NOW)
+    assert town.steps[now] == "Antwoord voorbereiden"
 
 
 def test_s13_money_for_behaviour_is_refused_and_guidance_is_offered(town: Town) -> None:
