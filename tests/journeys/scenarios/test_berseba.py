@@ -47,7 +47,9 @@ def test_s12_a_parent_who_stays_anonymous_is_nowhere_for_the_school(town: Town) 
             assert school.page(f"/{part}/{story.reference}").status_code == 404
 
 
-def test_a_question_that_others_advise_on_is_told_and_drawn_as_part_of_preparing_the_answer(town: Town) -> None:
+def test_a_question_that_others_advise_on_is_told_and_drawn_as_part_of_preparing_the_answer(
+    town: Town,
+) -> None:
     story = Story(town, "advies_van_anderen").until("loketlid_adviseert")
     zoe = story.person(ZOE)
     told = zoe.reads(f"/zaken/{story.reference}")
