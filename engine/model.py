@@ -260,7 +260,7 @@ EventKind = Literal[
     "passed", "finished", "invited", "invitation_sent", "invitation_opened", "invitation_revoked", "invitation_restored", "incident", "retried", "moved", "moved_back", "answers_erased", "corrected", "seen",
     "term_started", "term_paused", "term_resumed", "term_extended", "term_stopped", "term_reminded", "term_late", "hidden", "shown",
     "party_added", "party_ended", "registered", "register_changed", "register_warned",
-    "version_made", "version_in_force", "consent_seen", "consent_answered", "consent_withdrawn", "signed",
+    "version_made", "version_in_force", "paper_done", "consent_seen", "consent_answered", "consent_withdrawn", "signed",
     "voted", "committee_decided",
 ]  # fmt: skip
 

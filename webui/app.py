@@ -30,6 +30,7 @@ from webui import (
     invitations,
     menu,
     overview,
+    paper,
     parent_tabs,
     parents,
     pieces,
@@ -54,7 +55,7 @@ from webui.browser_build import read_manifest
 
 PAGES: tuple[ModuleType, ...] = (
     about, about_region, assigning, bsn, cases, committees, demo, demo_register, design, documents, follow, health, incidents, overview, regions, register, requests, signing_in, standing, start, substitutes, tabs, tasks, terms,
-    trying_out, uploads, invitations, parent_tabs, parents, pieces,
+    trying_out, uploads, invitations, paper, parent_tabs, parents, pieces,
 )  # fmt: skip
 
 

@@ -26,13 +26,16 @@ pages = Blueprint("cases", __name__, url_prefix="/zaken")
 
 
 class OpenTaskLine(NamedTuple):
-    """A step that waits: `roles` says whose turn it is, `reason` why this person has to leave it to others."""
+    """A step that waits: `roles` says whose turn it is, `named` who that is when it is one person, `reason` why this
+    person has to leave it to others; `records`: they may write down what that one said on paper."""
 
     task: Task
     roles: str
     assignee: str
     mine: bool
     reason: str
+    named: str
+    records: bool
 
 
 FILTERS = ("zoek", "regio", "route", "fase", "stap", "status")
@@ -102,8 +105,9 @@ def case(reference: str) -> str:
 def _for_reader(task: OpenTask) -> OpenTaskLine:
     """Why a person may not do a step is only worth saying to who has the role for it."""
     has_role = not desk().actor.roles_in(task.task.region).isdisjoint(task.task.roles)
+    reason = task.reason if has_role else ""
     return OpenTaskLine(
-        task.task, task.roles, task.assignee, not task.reason, task.reason if has_role else ""
+        task.task, task.roles, task.assignee, not task.reason, reason, task.named, task.records
     )
 
 

@@ -18,6 +18,7 @@ COMMITTEE, COMMITTEE_DECIDES = "commissie", "commissie_besluit"
 VISIBLE = "zichtbaar_voor_school"
 SCHOOL_FROM = "school_uit"
 PUPILLESS = "zonder_leerling"
+PAPER, PAPER_FORM = "op_papier", "papier_formulier"
 PLACES: dict[str, str] = {  # where each other property belongs, as `_is_place` knows it
     "fase": "stap",
     "tekst_school": "stap",
@@ -32,6 +33,8 @@ PLACES: dict[str, str] = {  # where each other property belongs, as `_is_place` 
     "stuk": "taak",
     "instemming": "taak",
     "instemming_intrekken": "begin of taak",
+    PAPER: "taak",
+    PAPER_FORM: "taak",
     "ondertekent": "taak",
     COMMITTEE: "taak",
     COMMITTEE_DECIDES: "taak",

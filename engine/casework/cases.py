@@ -15,6 +15,7 @@ from engine.casework.choosing_school import choose_school
 from engine.casework.duplicates import refuse_second
 from engine.casework.incidents import keeping_incidents
 from engine.casework.inviting import nobody_yet
+from engine.casework.on_paper import why_not_record
 from engine.casework.opening import START
 from engine.casework.register_facts import bind_row
 from engine.casework.seeing import already_done, find_task, locked_case, owners, why_not
@@ -24,7 +25,7 @@ from engine.casework.work import Work
 from engine.clock import day
 from engine.desk import Desk
 from engine.errors import AlreadyDone, AnswersRejected, CaseChanged, NotAllowed, NotFound
-from engine.model import Answer, Case, Event, EventKind
+from engine.model import Answer, Case, Event, EventKind, Task
 from engine.runtime.errors import NotWaiting
 from engine.runtime.running import complete, deliver, start
 from engine.store import cases, drafts, messages, parties, tasks, uploads, words
@@ -65,8 +66,11 @@ def start_case(
         return settle(work, start(work.route.runtime, {**work.case.facts, **facts}, tx.now))
 
 
-def complete_task(desk: Desk, task_id: str, answers: Answers, sealed: Sealed | None = None) -> Case:
-    """Do an open task. `sealed` is what a task that is signed needs besides its answers.
+def complete_task(
+    desk: Desk, task_id: str, answers: Answers, sealed: Sealed | None = None, *, on_paper: bool = False
+) -> Case:
+    """Do an open task. `sealed` is what a task that is signed needs besides its answers; with `on_paper` the answers say
+    what the person it is for said on paper.
 
     Raises NotFound, NotAllowed, AnswersRejected, AlreadyDone, CaseStuck, CaseChanged.
     """
@@ -74,20 +78,39 @@ def complete_task(desk: Desk, task_id: str, answers: Answers, sealed: Sealed | N
         work, task = find_task(tx, desk, task_id, locked=True)
         if task.status != "open":
             raise already_done(tx, task_id)
-        _refuse(why_not(work, task))
         step = work.step(task.node)
-        filled = checked(step.form, consequences.with_previous(work, step, answers), surroundings(work, task))
-        consequences.refuse_unfit(work, task, filled, sealed)
+        filled = _recorded(work, task, answers) if on_paper else _answered(work, task, answers, sealed)
         if not tasks.claim(tx, task_id, desk.actor.id):
             raise already_done(tx, task_id)
-        work.absent = access.acts_for(desk.actor, task)
-        _keep_answers(work, "step_done", step.id, task_id, step.form, filled)
-        consequences.done(work, step, filled, task)
+        if on_paper:
+            work.absent = access.begins_for(desk.actor, work.region, work.case, step.paper_roles)
+            _keep_answers(work, "paper_done", step.id, task_id, step.paper_form, filled)
+            consequences.recorded(work, step, filled, task)
+            drafts.remove(tx, paper_key(task_id), owners(desk.actor))
+        else:
+            work.absent = access.acts_for(desk.actor, task)
+            _keep_answers(work, "step_done", step.id, task_id, step.form, filled)
+            consequences.done(work, step, filled, task)
         facts = facts_from(work.route, filled)
         progress = complete(
             work.route.runtime, work.case.state, work.case.facts, token_of(task_id), facts, tx.now
         )
         return settle(work, progress, step.id)
+
+
+def _answered(work: Work, task: Task, answers: Answers, sealed: Sealed | None) -> Filled | None:
+    """The answers when this person may do the task, with them. Raises NotAllowed, AnswersRejected."""
+    _refuse(why_not(work, task))
+    step = work.step(task.node)
+    filled = checked(step.form, consequences.with_previous(work, step, answers), surroundings(work, task))
+    consequences.refuse_unfit(work, task, filled, sealed)
+    return filled
+
+
+def _recorded(work: Work, task: Task, answers: Answers) -> Filled | None:
+    """The same, of what somebody said on paper."""
+    _refuse(why_not_record(work, task))
+    return checked(work.step(task.node).paper_form, answers, surroundings(work, task))
 
 
 def begin_act(desk: Desk, case_id: int, wait_id: str, answers: Answers, *, once: str = "") -> Case:
@@ -127,6 +150,10 @@ def start_key(region: str, route: str, about: int | None = None) -> str:
 
 def task_key(task_id: str) -> str:
     return f"task/{task_id}"
+
+
+def paper_key(task_id: str) -> str:
+    return f"papier/{task_id}"
 
 
 def act_key(wait_id: str) -> str:

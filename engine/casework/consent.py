@@ -60,15 +60,44 @@ def answer(work: Work, step: Step, task: Task, values: Mapping[str, object]) -> 
     if wanted is None:
         return
     given = pieces.consents(work.tx, work.case.id)
-    mine = next((one for one in given if one.task == task.id), None)
-    if mine is None:
-        raise RouteError("Bij deze taak is geen instemming gevraagd.", step.id)
+    mine = _at_task(given, step, task)
     _refuse(_second(work, mine, given))
-    _refuse("" if values.get(CONSENT) is not None else "Zeg of u instemt: ja of nee. Er is niets opgeslagen.")
-    what = GIVEN if values.get(CONSENT) in (YES, True) else REFUSED
+    what = _said(values)
     pieces.answered(work.tx, mine, work.desk.actor.id, what)
     work.tell("consent_answered", step.id, piece=wanted.piece.id, part=wanted.part, answer=what)
     know(work)
+
+
+def record(work: Work, step: Step, task: Task, values: Mapping[str, object]) -> None:
+    """Keep what the person of the task said on paper or in a conversation, as this person wrote it down."""
+    wanted, by = asked_at(work, step), work.desk.actor.id
+    if wanted is None or by is None:  # `on_paper.why_not_record` saw to it
+        raise RouteError("Bij deze taak is geen instemming gevraagd.", step.id)
+    asked, what = _at_task(pieces.consents(work.tx, work.case.id), step, task), _said(values)
+    pieces.recorded(work.tx, asked, what, by)
+    work.tell(
+        "consent_answered",
+        step.id,
+        piece=wanted.piece.id,
+        part=wanted.part,
+        answer=what,
+        to=asked.person,
+        paper=True,
+    )
+    know(work)
+
+
+def _at_task(given: list[Consent], step: Step, task: Task) -> Consent:
+    found = next((one for one in given if one.task == task.id), None)
+    if found is None:
+        raise RouteError("Bij deze taak is geen instemming gevraagd.", step.id)
+    return found
+
+
+def _said(values: Mapping[str, object]) -> str:
+    said = values.get(CONSENT)
+    _refuse("" if said is not None else "Zeg of u instemt: ja of nee. Er is niets opgeslagen.")
+    return GIVEN if said in (YES, True) else REFUSED
 
 
 def why_not_answer(work: Work, task: Task) -> str:

@@ -45,6 +45,11 @@ def refuse_unfit(work: Work, task: Task, filled: Filled | None, sealed: signing.
         raise AnswersRejected(replace(shown, errors=errors))
 
 
+def recorded(work: Work, step: Step, filled: Filled | None, task: Task) -> None:
+    """What somebody said on paper was written down. Raises NotAllowed, RouteError."""
+    consent.record(work, step, task, filled.values if filled else {})
+
+
 def done(work: Work, step: Step, filled: Filled | None, task: Task | None = None) -> None:
     """A step was done, or an act begun (no `task`). Raises NotAllowed, RouteError."""
     if task is not None:

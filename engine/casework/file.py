@@ -13,6 +13,7 @@ from engine.casework.follow import FollowStory, PhaseLine, follow, phases_of
 from engine.casework.for_parents import for_reader
 from engine.casework.for_school import without_kept_from_school
 from engine.casework.independent import without_independent
+from engine.casework.on_paper import why_not_record
 from engine.casework.panels import ON_CASE, ON_FOLLOW, panels_of
 from engine.casework.parties import PartyLine, parties_of
 from engine.casework.readable import readable
@@ -45,12 +46,15 @@ class Visit:
 
 @dataclass(frozen=True)
 class OpenTask:
-    """`reason` says why this person may not do it, empty when they may."""
+    """`reason` says why this person may not do it, empty when they may. `named` is the one person it is for; `records`:
+    this person may write down what that one said on paper."""
 
     task: Task
     reason: str
     assignee: str = ""
     roles: str = ""
+    named: str = ""
+    records: bool = False
 
 
 @dataclass(frozen=True)
@@ -195,10 +199,14 @@ def _row(value: object, hidden: frozenset[str]) -> object:
 
 
 def _open_tasks(work: Work, found: Sequence[Task]) -> Iterator[OpenTask]:
-    names = people.names_of(work.tx, {one.assignee for one in found if one.assignee is not None})
+    mentioned = {person for one in found for person in (one.assignee, one.named)}
+    names = people.names_of(work.tx, {one for one in mentioned if one is not None})
     for one in found:
         roles = " of ".join(work.region.roles[role].name for role in one.roles if role in work.region.roles)
-        yield OpenTask(one, why_not(work, one), names.get(one.assignee or 0, ""), roles)
+        yield OpenTask(
+            one, why_not(work, one), names.get(one.assignee or 0, ""), roles,
+            names.get(one.named or 0, ""), not why_not_record(work, one),
+        )  # fmt: skip
 
 
 def _acts(work: Work) -> Iterator[ActLine]:

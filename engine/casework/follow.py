@@ -1,6 +1,6 @@
 """Follow a case: where it stands, what was done, whose turn it is, and what comes next. Read from tables alone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -11,7 +11,7 @@ from engine.casework.work import Work
 from engine.definitions.definition import Step
 from engine.desk import Desk
 from engine.model import Case, Event, Task
-from engine.store import events, tasks, waits
+from engine.store import events, people, tasks, waits
 
 PhaseState = Literal["done", "current", "todo"]
 Mark = Literal["done", "current"]
@@ -111,8 +111,22 @@ def _waiting(work: Work) -> list[str]:
 
 
 def _done(work: Work, told: Sequence[Event]) -> tuple[DoneLine, ...]:
-    kinds = ("started", "step_done", "act_done")
-    return tuple(DoneLine(work.name_of(one.node), one.at) for one in told if one.kind in kinds and one.at)
+    kinds = ("started", "step_done", "act_done", "paper_done")
+    recorders = {one.actor for one in told if one.kind == "paper_done" and one.actor is not None}
+    names = people.names_of(work.tx, recorders) if recorders else {}
+    return tuple(
+        DoneLine(_done_name(work, one, names), one.at) for one in told if one.kind in kinds and one.at
+    )
+
+
+def _done_name(work: Work, event: Event, names: Mapping[int, str]) -> str:
+    """A step that somebody else wrote down on paper says so."""
+    by = (
+        f" (op papier, vastgelegd door {names.get(event.actor or 0, '')})"
+        if event.kind == "paper_done"
+        else ""
+    )
+    return f"{work.name_of(event.node)}{by}"
 
 
 def _now(work: Work, steps: Sequence[Step]) -> str:

@@ -1,18 +1,20 @@
 """A form as a person opens it: of a start, a task or an act; and what is not handed in yet.
 
-A form has a key: "start/<region>/<route>", "task/<task id>" or "act/<wait id>". A draft of a start form belongs to the
-school, so that a colleague can go on with it; every other draft is its writer's.
+A form has a key: "start/<region>/<route>", "task/<task id>", "papier/<task id>" (what somebody said on
+paper) or "act/<wait id>". A draft of a start form belongs to the school, so that a colleague can go on with it; every
+other draft is its writer's.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine import access
 from engine.casework.asking import asked, opened, surroundings
 from engine.casework.at_row import begun_at, row_in
 from engine.casework.bsn import draft_for
-from engine.casework.cases import act_key, new_case, refuse_late_draft, start_key, task_key
+from engine.casework.cases import act_key, new_case, paper_key, refuse_late_draft, start_key, task_key
 from engine.casework.consent import note_seen, why_not_answer, why_not_withdraw
 from engine.casework.file import Visit, beside
+from engine.casework.on_paper import why_not_record
 from engine.casework.piece_pages import HIDDEN, AskedPart, SigningPage, asked_part, signing_page
 from engine.casework.pieces import previous
 from engine.casework.seeing import already_done, find_task, owners, see_case, why_not
@@ -21,7 +23,7 @@ from engine.definitions.definition import RouteDefinition, Step
 from engine.desk import Desk
 from engine.errors import AlreadyDone, NotAllowed, NotFound
 from engine.model import Case, Draft, Organisation, Task
-from engine.store import drafts
+from engine.store import drafts, people
 from engine.store.database import Tx
 from forms.filled import Filled
 from forms.filling import Submitted
@@ -46,6 +48,7 @@ class FormPage:
     beside: tuple[Visit, ...] = ()
     asked: AskedPart | None = None
     signing: SigningPage | None = None
+    named: str = ""  # for whom somebody writes down what was said on paper
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class _Place:
     beside: tuple[Visit, ...] = ()
     asked: AskedPart | None = None
     signing: SigningPage | None = None
+    named: str = ""
 
 
 def open_form(
@@ -72,7 +76,7 @@ def open_form(
     Raises NotFound, NotAllowed (a start), AlreadyDone.
     """
     page = _page(desk, key, submitted, organisation)
-    if page.asked is not None and page.task is not None and not page.reason:
+    if page.asked is not None and page.task is not None and not page.reason and key == task_key(page.task.id):
         note_seen(desk, page.task.id)
     return page
 
@@ -94,6 +98,7 @@ def _page(desk: Desk, key: str, submitted: Submitted | None, organisation: str) 
             beside=place.beside,
             asked=place.asked,
             signing=place.signing,
+            named=place.named,
         )
 
 
@@ -130,6 +135,8 @@ def _place(tx: Tx, desk: Desk, key: str, organisation: str) -> _Place:
         return _of_start(tx, desk, *rest.partition("/")[::2], organisation)
     if kind == "task" and key == task_key(rest):
         return _of_task(tx, desk, rest)
+    if kind == "papier" and key == paper_key(rest):
+        return _of_paper(tx, desk, rest)
     if kind == "act" and key == act_key(rest):
         return _of_act(tx, desk, rest)
     raise NotFound()
@@ -167,6 +174,27 @@ def _of_task(tx: Tx, desk: Desk, task_id: str) -> _Place:
     )
 
 
+def _of_paper(tx: Tx, desk: Desk, task_id: str) -> _Place:
+    """Raises NotFound for a step of which nothing is recorded."""
+    work, task = find_task(tx, desk, task_id, locked=False)
+    if task.status != "open":
+        raise already_done(tx, task_id)
+    step = work.step(task.node)
+    if step.paper_form is None:
+        raise NotFound()
+    shown = replace(step, form=step.paper_form)
+    names = people.names_of(tx, [task.named] if task.named is not None else [])
+    return _Place(
+        work,
+        shown,
+        task,
+        owners(desk.actor)[:1],
+        why_not_record(work, task),
+        asked=asked_part(work, task),
+        named=names.get(task.named or 0, ""),
+    )
+
+
 def _of_act(tx: Tx, desk: Desk, wait_id: str) -> _Place:
     number = wait_id.partition("-")[0]
     if not number.isdecimal() or len(number) > 15:
@@ -183,4 +211,13 @@ def _of_act(tx: Tx, desk: Desk, wait_id: str) -> _Place:
     return _Place(work, step, None, owners(desk.actor)[:1], reason)
 
 
-__all__ = ["FormPage", "act_key", "discard_draft", "open_form", "save_draft", "start_key", "task_key"]
+__all__ = [
+    "FormPage",
+    "act_key",
+    "discard_draft",
+    "open_form",
+    "paper_key",
+    "save_draft",
+    "start_key",
+    "task_key",
+]

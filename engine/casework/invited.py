@@ -23,7 +23,7 @@ from engine.store.parties import PERSON
 @dataclass(frozen=True)
 class ParentLine:
     """`called` is how the story names them ("Ouder 1"); `name` and `email` are empty for who may not know the pupil.
-    `until` is until when the last link works, None when it works no longer."""
+    `until` is until when the last link works, None when it works no longer. `on_paper`: they do not use the system."""
 
     id: str
     called: str
@@ -33,6 +33,7 @@ class ParentLine:
     accepted: datetime | None
     revoked: datetime | None
     until: datetime | None
+    on_paper: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,11 @@ def invited_panel(work: Work) -> InvitedPanel | None:
         until = link.until if link and link.used is None and link.until > work.tx.now else None
         name, email = (one.name, one.email) if known else ("", "")
         called = one.person.name
-        lines.append(ParentLine(one.id, called, name, email, one.invited, one.accepted, one.revoked, until))
+        lines.append(
+            ParentLine(
+                one.id, called, name, email, one.invited, one.accepted, one.revoked, until, one.on_paper
+            )
+        )
     return InvitedPanel(tuple(lines), may_change(work))
 
 
@@ -127,6 +132,10 @@ def _changed(tx: Tx, desk: Desk, reference: str, parent_id: str) -> tuple[Work, 
     found = next((one for one in parents if one.id == parent_id), None)
     if found is None:
         raise NotFound()
+    if found.on_paper:
+        raise NotAllowed(
+            "Deze ouder doet mee op papier. Voeg de ouder toe met een mailadres en een mobiel nummer."
+        )
     if not may_change(work):
         raise NotAllowed("Alleen iemand van de school kan de toegang van ouders veranderen.")
     return work, found

@@ -22,8 +22,9 @@ from engine.store.database import Tx
 from engine.store.invitations import Invitation, Parent, Source, text_at
 from engine.store.parties import PERSON
 
-EVERYBODY, WITH_CUSTODY = LISTS
+EVERYBODY, WITH_CUSTODY, ON_PAPER = LISTS
 VALID = "P14D"
+_YES = (True, "ja")
 
 
 def invite(work: Work, node: str) -> dict[str, object]:
@@ -33,39 +34,70 @@ def invite(work: Work, node: str) -> dict[str, object]:
     if role is None or role.of != PARENT:
         raise RouteError(f'De rol "{headers.get("rol", "")}" is geen rol met van = "{PARENT}".', node)
     work.keep_now()
-    known = {one.email.casefold() for one in invitations.of_case(work.tx, work.case.id)}
     for source, said in _named(answers.last_visits(work.tx, work.case.id), headers):
-        email = text_at(said, source.email).casefold()
-        if email and text_at(said, source.mobile) and email not in known:
-            known.add(email)
-            _add(work, node, headers, source, f"{role.name} {len(known)}")
+        known = invitations.of_case(work.tx, work.case.id)
+        if said.get(headers.get("papier", "")) in _YES:
+            if _same_name(known, said, source) is None:
+                _add(work, node, headers, source, f"{role.name} {len(known) + 1}", on_paper=True)
+        elif text_at(said, source.email) and text_at(said, source.mobile):
+            _invite(work, node, headers, source, said)
     return facts_of(work)
 
 
-def _add(work: Work, node: str, headers: Mapping[str, str], source: Source, label: str) -> None:
-    """One parent, with a mail that has a link in it."""
+def _invite(work: Work, node: str, headers: Mapping[str, str], source: Source, said: Values) -> None:
+    """A parent with an address, when they were not invited before; one who was on paper comes in under the same name."""
+    known = invitations.of_case(work.tx, work.case.id)
+    if text_at(said, source.email).casefold() in [one.email.casefold() for one in known if not one.on_paper]:
+        return
+    before = _same_name([one for one in known if one.on_paper], said, source)
+    if before is None:
+        name = work.region.roles[headers["rol"]].name
+        person = _add(work, node, headers, source, f"{name} {len(known) + 1}")
+    else:
+        person = before.person.id
+        invitations.let_in(work.tx, person, headers.get("brief", ""), _valid(headers), source)
+    parent = invitations.of_person(work.tx, person)
+    assert parent is not None
+    outbox.add(work.tx, [mail_with_link(work, parent, parent.letter)])
+    work.tell("invited", node, to=person)
+
+
+def _same_name(known: Sequence[Parent], said: Values, source: Source) -> Parent | None:
+    name = text_at(said, source.name).casefold()
+    return next((one for one in known if name and one.name.casefold() == name), None)
+
+
+def _add(
+    work: Work, node: str, headers: Mapping[str, str], source: Source, label: str, *, on_paper: bool = False
+) -> int:
+    """One parent of the case; returns the id of their person."""
     new = {
         "id": secrets.token_hex(6),
         "role": headers["rol"],
         "label": label,
         "node": node,
-        "letter": headers.get("brief", ""),
-        "valid": headers.get("geldig", "") or VALID,
+        "letter": "" if on_paper else headers.get("brief", ""),
+        "valid": "" if on_paper else _valid(headers),
     }
     person = invitations.add(work.tx, work.case.id, work.region.id, new, source)
-    parent = invitations.of_person(work.tx, person)
-    assert parent is not None
-    parties.add(work.tx, work.case.id, [(parent.role, f"{PERSON}{person}")])
-    outbox.add(work.tx, [mail_with_link(work, parent, parent.letter)])
-    work.tell("invited", node, to=person)
+    parties.add(work.tx, work.case.id, [(headers["rol"], f"{PERSON}{person}")])
+    return person
+
+
+def _valid(headers: Mapping[str, str]) -> str:
+    return headers.get("geldig", "") or VALID
 
 
 def facts_of(work: Work) -> dict[str, object]:
-    """What the route knows of its parents: the ids of those who have access, and of those who have custody too."""
-    here = [one for one in invitations.of_case(work.tx, work.case.id) if one.has_access]
+    """What the route knows of its parents: the ids of those who have access, of those who have custody too, and of those
+    on paper (where custody is asked: with custody)."""
+    everybody = invitations.of_case(work.tx, work.case.id)
+    here = [one for one in everybody if one.has_access]
+    away = [one for one in everybody if one.on_paper and one.revoked is None]
     found: dict[str, object] = {
         EVERYBODY: [one.id for one in here],
         WITH_CUSTODY: [one.id for one in here if one.custody],
+        ON_PAPER: [one.id for one in away if one.custody or not one.source.custody],
     }
     return {name: ids for name, ids in found.items() if name in work.route.runtime.facts_read}
 
@@ -115,8 +147,11 @@ def keyed(settings: Settings, text: str) -> bytes:
 
 def _named(visits: Sequence[Answer], headers: Mapping[str, str]) -> Iterator[tuple[Source, Values]]:
     """Where the newest answer that has the fields names parents, and what it says of each."""
-    rows, email = headers.get("lijst", ""), headers.get("email", "")
-    newest = next((one for one in reversed(visits) if (rows or email) in one.values), None)
+    rows = headers.get("lijst", "")
+    key = rows or headers.get(
+        "naam" if headers.get("papier") else "email", ""
+    )  # on paper there is no address
+    newest = next((one for one in reversed(visits) if key in one.values), None)
     if newest is None:
         return
     given = newest.values.get(rows) if rows else [newest.values]

@@ -16,11 +16,17 @@ from engine.store.signatures import Signature
 
 @dataclass(frozen=True)
 class ConsentLine:
-    """`who` is empty when nobody in particular was asked yet; `asked` is what the question was about."""
+    """`who` is empty when nobody in particular was asked yet; `asked` is what the question was about; `recorded_by` is
+    who wrote down what was said on paper, empty when the person answered here."""
 
     part: str
     who: str
     asked: Consent
+    recorded_by: str = ""
+
+    @property
+    def on_paper(self) -> str:
+        return f"op papier, vastgelegd door {self.recorded_by}" if self.recorded_by else ""
 
     @property
     def moments(self) -> list[tuple[str, datetime]]:
@@ -97,6 +103,7 @@ def _names(
     work: Work, known: Sequence[PieceVersion], asked: Sequence[Consent], signed: Sequence[Signature]
 ) -> Mapping[int, str]:
     ids = [one.made_by for one in known] + [one.person for one in asked] + [one.person for one in signed]
+    ids += [one.recorded_by for one in asked]
     return people.names_of(work.tx, {one for one in ids if one is not None})
 
 
@@ -112,7 +119,12 @@ def _piece(
 def _version(version: PieceVersion, asked: Sequence[Consent], names: Mapping[int, str]) -> VersionLine:
     state = "vervangen" if version.replaced else "vastgesteld" if version.in_force else "concept"
     consents = (
-        ConsentLine(one.part.replace("_", " "), names.get(one.person or 0, ""), one)
+        ConsentLine(
+            one.part.replace("_", " "),
+            names.get(one.person or 0, ""),
+            one,
+            names.get(one.recorded_by or 0, ""),
+        )
         for one in asked
         if one.version == version.id
     )

@@ -140,6 +140,10 @@ def _part(work: Work, event: Event) -> str:
     return f"{piece.name if piece else 'stuk'}, {str(event.detail.get('part')).replace('_', ' ')}"
 
 
+def _by_paper(event: Event, names: Mapping[int, str]) -> str:
+    return f" op papier door {_whom(event, names)}" if event.detail.get("paper") else ""
+
+
 def _committee(work: Work, event: Event) -> str:
     known = work.region.committees.get(str(event.detail.get("committee")))
     return known.name if known else "de commissie"
@@ -155,6 +159,7 @@ _SENTENCES: Mapping[EventKind, _Sentence] = {
     "started": lambda work, event, _: f"{_step(work, event)} gedaan: de zaak is begonnen.",
     "step_done": lambda work, event, _: f"{_step(work, event)} gedaan.",
     "act_done": lambda work, event, _: f"{_step(work, event)} gedaan.",
+    "paper_done": lambda work, event, _: f"{_step(work, event)} op papier vastgelegd.",
     "step_cancelled": lambda work, event, _: f"{_step(work, event)} hoeft niet meer.",
     "decided": lambda work, event, _: _decided(work, event),
     "number_given": lambda work, event, _: f"{_step(work, event)}: een nummer gegeven.",
@@ -185,7 +190,7 @@ _SENTENCES: Mapping[EventKind, _Sentence] = {
     "version_made": lambda work, event, _: f"{_step(work, event)}: {_piece(work, event)} gemaakt.",
     "version_in_force": lambda work, event, _: f"{_step(work, event)}: {_piece(work, event)} vastgesteld.",
     "consent_seen": lambda work, event, _: f"{_step(work, event)} gelezen: {_part(work, event)}.",
-    "consent_answered": lambda work, event, _: f"Instemming {event.detail.get('answer')}: {_part(work, event)}.",
+    "consent_answered": lambda work, event, names: f"Instemming {event.detail.get('answer')}{_by_paper(event, names)}: {_part(work, event)}.",
     "consent_withdrawn": lambda work, event, _: f"Instemming ingetrokken: {_part(work, event)}.",
     "signed": lambda work, event, _: f"{_step(work, event)}: ondertekend.",
     "finished": lambda work, event, _: _finished(work, event),

@@ -137,8 +137,8 @@ def _mentioned(name: str, data: bytes, text: bytes) -> bool:
         stem = re.escape(Path(name).stem.encode())
         return (
             re.search(rb"formId\s*=\s*[\"']" + stem + rb"[\"']|\"blok\"\s*:\s*\"" + stem + rb"\"", text)
-            is not None
-        )
+            or re.search(rb"papier_formulier\"\s+value=\"" + stem + rb"\"", text)
+        ) is not None
     names = [Path(name).stem.encode(), *(_IDS.findall(data) if name.endswith(".dmn") else ())]
     return any(re.search(rb"(?<![\w-])" + re.escape(each) + rb"(?![\w-])", text) for each in names)
 

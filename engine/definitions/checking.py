@@ -20,6 +20,7 @@ from engine.definitions.finding import Place, fault, warning
 from engine.definitions.hiding_checks import check_hiding
 from engine.definitions.letter_checks import check_letters
 from engine.definitions.naming import facts_of, form_names_of, names_of, processes_of
+from engine.definitions.paper_checks import check_paper
 from engine.definitions.parent_checks import check_parents
 from engine.definitions.person_checks import check_persons, check_standing
 from engine.definitions.piece_checks import check_pieces
@@ -154,6 +155,7 @@ def _of_region(definition: Definition, connectors: Collection[str]) -> Iterator[
     yield "region.toml", partial(check_roles, definition)
     yield "region.toml", partial(check_pieces, definition)
     yield "region.toml", partial(check_parents, definition)
+    yield "region.toml", partial(check_paper, definition)
     yield "region.toml", partial(check_terms, definition)
     yield "region.toml", partial(check_committees, definition)
     yield "region.toml", partial(check_hiding, definition)

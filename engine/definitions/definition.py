@@ -24,7 +24,8 @@ class Step:
     """A node of a route, or of a process it calls, with the words of regiobestanden.md worked out.
 
     `roles` may do it (of a start event: may begin it); `phase` is the id of its phase or ""; `text` is what the
-    school reads; `not_by`, `shows` are ids of steps; `to` is who gets the letter.
+    school reads; `not_by`, `shows` are ids of steps; `to` is who gets the letter. `paper_roles` may record on
+    `paper_form` what the person it is for said on paper.
     """
 
     node: Node
@@ -40,6 +41,8 @@ class Step:
     criteria: str = ""
     letter: str = ""
     to: tuple[str, ...] = ()
+    paper_roles: tuple[str, ...] = ()
+    paper_form: Form | None = None
 
     @property
     def id(self) -> str:

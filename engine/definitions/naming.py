@@ -8,6 +8,7 @@ from bpmn.decisions.deciding import names_read
 from bpmn.feel.types import ANY, STRING, FeelType, context_of, list_of
 from bpmn.lint.facts import Knowledge, facts_set
 from bpmn.lint.names import ALWAYS_KNOWN, Names
+from bpmn.lint.words import PAPER_FORM
 from bpmn.model import Node, Process
 from config.parents import PARENT
 from config.terms import Term
@@ -82,7 +83,9 @@ def facts_of(definition: Definition) -> dict[str, FeelType]:
             targets += [node.loop.output_collection] if node.loop else []
             targets += [node.headers.get("resultaat", "nummer")] if node.job == "nummer" else []
             found.update(dict.fromkeys(filter(None, targets), ANY))
-    asked = {node.form for node in drawn_nodes(definition)}
+    asked = {
+        name for node in drawn_nodes(definition) for name in (node.form, node.properties.get(PAPER_FORM))
+    }
     for form in definition.forms.values():
         if form.id in asked or not form.file.startswith(SHARED):  # a shared block asks nothing by itself
             found.update(form.fact_types())

@@ -14,7 +14,7 @@ from engine.runtime.periods import NotATime, parse_period
 from forms.model import Field, Form, questions
 
 INVITE = "uitnodigen"
-LISTS = ("ouders", "ouders_met_gezag")
+LISTS = ("ouders", "ouders_met_gezag", "ouders_op_papier")
 _FIELDS = ("naam", "email", "mobiel")
 
 
@@ -66,7 +66,7 @@ def _check_letter(definition: Definition, node: Node, place: Place) -> Iterator[
 def _check_fields(definition: Definition, node: Node, place: Place) -> Iterator[Finding]:
     """Each named field stands in one form, and must be filled in: the form refuses, not the invitation."""
     rows = node.headers.get("lijst", "")
-    wanted = {word: node.headers[word] for word in (*_FIELDS, "gezag") if node.headers.get(word)}
+    wanted = {word: node.headers[word] for word in (*_FIELDS, "gezag", "papier") if node.headers.get(word)}
     forms = [fields for form in definition.forms.values() if (fields := _asked(form, rows)) is not None]
     fitting = [fields for fields in forms if set(wanted.values()) <= fields.keys()]
     if not fitting:

@@ -234,7 +234,7 @@ def _form(deed: Deed, definition: Definition) -> Form | None:
     if deed.verb == "start":
         return definition.routes[deed.target].start_form
     steps = (route.steps.get(deed.target) for route in definition.routes.values())
-    return next((step.form for step in steps if step is not None), None)
+    return next((step.paper_form if deed.on_paper else step.form for step in steps if step is not None), None)
 
 
 def _check_view(script: Script, scene: Scene, view: View, definition: Definition) -> Iterator[Finding]:

@@ -81,6 +81,7 @@ _BELONGS = {  # words that only go with one of these
     "geweigerd": (*_DEEDS, "laat_stoppen", "termijn", "vergadering", "stemt"),
     "organisatie": ("start",),
     "ondertekent": ("doet",),
+    "op_papier": ("doet",),
     "toch": ("start",),
     "vult_in": ("ziet", "ziet_niet"),
     "register": ("start",),
@@ -164,7 +165,7 @@ def _read_deed(verb: Verb) -> Callable[[Table], Action]:
         answers, place = row.table("antwoorden").values, row.text("organisatie", "")
         return Deed(
             verb, row.text(verb), answers, refused, place, row.flag("ondertekent", True), _read_row_of(row),
-            anyway=row.flag("toch", False),
+            anyway=row.flag("toch", False), on_paper=_read_parent(row, "op_papier") if "op_papier" in row else "",
         )  # fmt: skip
 
     return read
@@ -291,10 +292,14 @@ def _read_access(row: Table) -> Access:
     if len(how.values) != 1:
         row.refuse("toegang", f"Noem precies één van: {', '.join(words)}.")
     what = next(word for word in words if word in how)
-    parent = how.text(what)
+    return Access(what, _read_parent(how, what))
+
+
+def _read_parent(row: Table, word: str) -> str:
+    parent = row.text(word)
     if not parent.startswith(PARENT):
-        how.refuse(what, f'Schrijf wie: "{PARENT}<mailadres>".')
-    return Access(what, parent)
+        row.refuse(word, f'Schrijf wie: "{PARENT}<mailadres>", of op papier "{PARENT}<naam>".')
+    return parent
 
 
 def _read_reply(row: Table) -> Reply:

@@ -33,7 +33,8 @@ class RowOf:
 class Deed:
     """Begin a route ("start"), do a task ("doet") or begin an act ("begint"); `target` is the id. `place` is the school
     for which a route is begun, when there is a choice; without `signs` a task that is signed is handed in unsigned;
-    `anyway`: a route is begun also when it goes on for this pupil already."""
+    `anyway`: a route is begun also when it goes on for this pupil already; `on_paper` is the parent ("ouder:…") whose
+    answer on paper is recorded here."""
 
     verb: Verb
     target: str
@@ -43,6 +44,7 @@ class Deed:
     signs: bool = True
     about: RowOf | None = None
     anyway: bool = False
+    on_paper: str = ""
 
 
 @dataclass(frozen=True)

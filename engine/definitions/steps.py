@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bpmn.decisions.reading import Decision
-from bpmn.lint.words import TERM
+from bpmn.lint.words import PAPER, PAPER_FORM, TERM
 from bpmn.model import Node, Process
 from config.regions import Region
 from engine.definitions.definition import Act, Step
@@ -159,6 +159,8 @@ def _step(visit: _Visit, phase: str, roles: tuple[str, ...], material: Material)
         criteria=words.get("criteria", ""),
         letter=words.get("brief", "") or visit.node.headers.get("brief", ""),
         to=names_in(words.get("aan", "")),
+        paper_roles=names_in(words.get(PAPER, "")),
+        paper_form=material.forms.get(words.get(PAPER_FORM, "")),
     )
 
 

@@ -11,7 +11,7 @@ from engine.definitions.scripts import Deed, MayNot, Refused, Scene
 from engine.desk import Desk
 from engine.errors import AnswersRejected, CaseStuck, EngineError, NotAllowed, NotFound, NothingPublished
 from engine.model import Case, Task, Wait
-from engine.rehearsal.as_parent import desk_of, seen
+from engine.rehearsal.as_parent import desk_of, invited, seen
 from engine.rehearsal.errors import Stuck, Unmet
 from engine.rehearsal.granted import answers_before, row_named
 from engine.rehearsal.opening import form_keys, open_acts, open_tasks
@@ -57,10 +57,13 @@ def _done(stage: Stage, scene: Scene, deed: Deed) -> Case:
         )
     case = stage.case_then(scene.case)
     step = stage.definition_of(case).routes[case.route].steps.get(deed.target)
-    answers = _with_files(desk, step.form if step else None, deed.answers)
+    form = step.paper_form if step and deed.on_paper else step.form if step else None
+    answers = _with_files(desk, form, deed.answers)
     if deed.verb == "doet":
         waiting = open_tasks(stage, case, deed.target)
         _refuse_not_waiting(waiting, stage, scene.case, deed.target)
+        if deed.on_paper:
+            return complete_task(desk, _task_of(stage, scene, waiting, deed).id, answers, on_paper=True)
         return _task_done(desk, waiting, answers, deed.signs if step and signs(step) else None)
     acts = open_acts(stage, case, deed.target)
     _refuse_not_waiting(acts, stage, scene.case, deed.target)
@@ -78,6 +81,16 @@ def _task_done(desk: Desk, open_now: list[Task], answers: Mapping[str, object], 
             refusal = refusal or error
     assert refusal is not None
     raise refusal
+
+
+def _task_of(stage: Stage, scene: Scene, open_now: list[Task], deed: Deed) -> Task:
+    """The task that is for the parent whose answer is on paper. Raises Unmet."""
+    with stage.system.reading() as tx:
+        person = invited(stage, tx, scene.case, deed.on_paper).person.id
+    found = next((task for task in open_now if task.named == person), None)
+    if found is None:
+        raise Unmet(f'"{deed.target}" wacht niet op {deed.on_paper}.')
+    return found
 
 
 def _sealed(desk: Desk, task: Task, agreed: bool | None) -> Sealed | None:

@@ -30,12 +30,14 @@ def desk_of(stage: Stage, scene: Scene) -> Desk:
 
 
 def invited(stage: Stage, tx: Tx, case: str, who: str) -> Parent:
-    """The parent who was invited to the case under this address ("ouder:…"). Raises Unmet."""
-    email = who.removeprefix(PARENT).strip().casefold()
+    """The parent who was invited to the case under this address, or is on paper under this name ("ouder:…"). Raises Unmet."""
+    known = who.removeprefix(PARENT).strip().casefold()
     parents = invitations.of_case(tx, stage.case_then(case).id)
-    found = next((one for one in parents if one.email.casefold() == email), None)
+    found = next(
+        (one for one in parents if (one.name if one.on_paper else one.email).casefold() == known), None
+    )
     if found is None:
-        raise Unmet(f'Onder "{email}" is niemand uitgenodigd voor de zaak "{case}".')
+        raise Unmet(f'Onder "{known}" is niemand uitgenodigd voor de zaak "{case}".')
     return found
 
 

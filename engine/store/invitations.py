@@ -53,8 +53,13 @@ class Parent:
     custody: bool
 
     @property
+    def on_paper(self) -> bool:
+        """This parent does not use the system: no link was ever meant for them."""
+        return not self.valid
+
+    @property
     def has_access(self) -> bool:
-        return self.revoked is None
+        return self.revoked is None and not self.on_paper
 
 
 @dataclass(frozen=True)
@@ -79,13 +84,20 @@ class Code:
 
 
 def add(tx: Tx, case_id: int, region: str, new: Mapping[str, str], source: Source) -> int:
-    """Write a parent; returns the id of their person. `new` holds id, role, label, node, letter and valid."""
+    """Write a parent; returns the id of their person. `new` holds id, role, label, node, letter and valid; the last two
+    are empty for a parent on paper."""
     row = person.insert().values(login=f"{LOGIN}{new['id']}", name=new["label"]).returning(person.c.id)
     number = int(tx.value(row) or 0)
     rest = {key: value for key, value in new.items() if key != "label"}
     fixed = {"person": number, "case": case_id, "region": region, "invited": tx.now}
     tx.run(parent.insert().values(**fixed, **rest, **vars(source)))
     return number
+
+
+def let_in(tx: Tx, person_id: int, letter: str, valid: str, source: Source) -> None:
+    """A parent on paper uses the system from now on."""
+    now = {"letter": letter, "valid": valid, "invited": tx.now, **vars(source)}
+    tx.run(update(parent).where(parent.c.person == person_id).values(**now))
 
 
 def of_case(tx: Tx, case_id: int) -> list[Parent]:

@@ -32,7 +32,8 @@ class PieceVersion:
 @dataclass(frozen=True)
 class Consent:
     """What one person says of one part of one version. `answer` is "" (not yet), "gegeven" or "geweigerd"; `lapsed`
-    when the question was taken back before there was an answer."""
+    when the question was taken back before there was an answer; `recorded_by` wrote down what the person said on paper
+    or in a conversation: that person then saw nothing here."""
 
     id: int
     case: int
@@ -47,6 +48,7 @@ class Consent:
     answer: str = ""
     withdrawn: datetime | None = None
     lapsed: bool = False
+    recorded_by: int | None = None
 
 
 _VERSION = (
@@ -58,7 +60,7 @@ _CONSENT = (
     consent.c.id, consent.c.case, consent.c.version, consent.c.part, consent.c.task,
     func.coalesce(consent.c.person, task.c.named).label("person"), consent.c.asked,
     consent.c.seen, consent.c.seen_by, consent.c.answered, consent.c.answer, consent.c.withdrawn,
-    and_(task.c.status == "cancelled", consent.c.answer == "").label("lapsed"),
+    and_(task.c.status == "cancelled", consent.c.answer == "").label("lapsed"), consent.c.recorded_by,
 )  # fmt: skip
 
 
@@ -119,6 +121,12 @@ def answered(tx: Tx, asked: Consent, person: int | None, what: str) -> None:
     """Keep the answer. Whoever answers has seen it, at the latest now."""
     seen = asked.seen if asked.seen is not None and asked.seen_by == person else tx.now
     values = {"person": person, "seen": seen, "seen_by": person, "answered": tx.now, "answer": what}
+    tx.run(update(consent).where(consent.c.id == asked.id, consent.c.answer == "").values(**values))
+
+
+def recorded(tx: Tx, asked: Consent, what: str, by: int) -> None:
+    """Keep what the person who was asked said outside this system, as `by` wrote it down."""
+    values = {"person": asked.person, "answered": tx.now, "answer": what, "recorded_by": by}
     tx.run(update(consent).where(consent.c.id == asked.id, consent.c.answer == "").values(**values))
 
 

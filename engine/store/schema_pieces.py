@@ -43,5 +43,6 @@ consent = Table(
     Column("answered", Moment),
     text_column("answer"),
     Column("withdrawn", Moment),
+    Column("recorded_by", Key, ForeignKey("person.id")),  # who wrote down what was said on paper
     Index("ix_consent_case", "case", "id"),
 )

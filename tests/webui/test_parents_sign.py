@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +13,7 @@ from engine.casework import cases
 from engine.casework.entering import code_text
 from engine.desk import Desk
 from engine.people import actor_of
+from engine.store import cases as store
 from engine.store import invitations, outbox, signatures, tasks
 from engine.store import people as register
 from tests.webui.conftest import Visitor
@@ -86,3 +89,31 @@ def test_a_parent_agrees_with_what_they_read_and_signs_with_a_code(parent: Visit
     with made.database.transaction(writes=False) as tx:
         (signature,) = signatures.of_case(tx, 1)
     assert signature.role == "ouder"
+
+
+def test_the_school_records_on_its_own_page_what_the_parent_said_on_paper(
+    parent: Visitor, made: Made
+) -> None:
+    client = create_app(made.settings, made.database).test_client()
+    with made.database.transaction() as tx:
+        school = register.person_by_login(tx, "ib.eikel")
+        assert school
+        client.set_cookie(COOKIE, people.begin_session(tx, school))
+        found_case = store.find(tx, 1)
+    assert found_case
+    case = found_case.reference
+    ib = Visitor(client)
+    found = re.search(r'href="(/op-papier/[^"]+)"', ib.get(f"/zaken/{case}").text)
+    assert found
+    page = ib.get(found[1]).text
+    assert "U legt vast wat Ouder 1 zei" in page
+    assert "Niveau M4." in page
+    said = {"instemming": "ja", "datum": "2020-01-01"}
+    assert hand_in(ib, found[1], **said).status_code == 422
+    scan: Any = (BytesIO(b"%PDF-1.4\n% brief\n"), "brief.pdf")
+    assert hand_in(ib, found[1], **said, bewijs=scan).status_code == 303
+    after = ib.get(f"/zaken/{case}").text
+    assert "op papier, vastgelegd door Iris de Boer" in after
+    assert "/op-papier/" not in after
+    assert "op papier, vastgelegd door Iris de Boer" in parent.get("/ouder").text
+    assert parent.get(found[1]).status_code in (302, 303, 403, 404)
