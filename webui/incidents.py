@@ -7,8 +7,10 @@ from werkzeug.wrappers import Response
 
 from engine.access import may_manage
 from engine.casework.background import retry_incident
-from engine.model import Incident
+from engine.definitions import catalogue
+from engine.model import Case, Incident
 from engine.store import cases, incidents
+from engine.store.database import Tx
 from webui.acting import desk, my_definitions
 from webui.audience import audience
 from webui.language import gettext
@@ -17,10 +19,12 @@ pages = Blueprint("incidents", __name__, url_prefix="/beheer")
 
 
 class IncidentLine(NamedTuple):
-    """An incident with the reference of its case, "" when it has none."""
+    """An incident with the reference of its case and the name of the step, "" when it has none; what it could not do."""
 
     incident: Incident
     reference: str
+    step: str
+    kind: str
 
 
 @pages.get("/storingen")
@@ -31,8 +35,23 @@ def overview() -> str:
     with desk().reading() as tx:
         found = incidents.open_in(tx, regions)
         about = cases.summaries(tx, {one.case for one in found if one.case is not None})
-    lines = [IncidentLine(one, about[one.case].reference if one.case in about else "") for one in found]
+        lines = [_line(tx, one, about.get(one.case or 0)) for one in found]
     return render_template("storingen.html", incidents=lines)
+
+
+def _line(tx: Tx, incident: Incident, case: Case | None) -> IncidentLine:
+    kinds = {
+        "call": gettext("Koppeling met een ander systeem"),
+        "mail": gettext("Mail"),
+        "sms": gettext("Sms"),
+        "timer": gettext("Moment dat vanzelf komt"),
+    }
+    kind = kinds.get(incident.kind, gettext("Stap in de route"))
+    if case is None:
+        return IncidentLine(incident, "", "", kind)
+    known = catalogue.by_id(tx, case.definition).definition.routes.get(case.route)
+    step = known.steps.get(incident.node) if known else None
+    return IncidentLine(incident, case.reference, step.name if step else "", kind)
 
 
 @pages.post("/storingen/<number:incident>")

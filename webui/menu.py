@@ -9,6 +9,7 @@ from webui.audience import Audience
 from webui.committees import address_of, my_committees
 from webui.guarding import admitted
 from webui.language import gettext
+from webui.offers import startable
 from webui.registers import has_register, my_overviews
 
 
@@ -46,7 +47,7 @@ def _places() -> list[tuple[Audience, str, str]]:
     regions = my_definitions()
     places: list[tuple[Audience, str, str]] = [
         ("aangemeld", url_for("tasks.my_tasks"), gettext("Mijn taken")),
-        ("aangemeld", url_for("requests.my_requests"), gettext("Mijn aanvragen")),
+        *_requests(),
         ("medewerker", url_for("cases.all_cases"), gettext("Zaken")),
         *(("aangemeld", address_of(region, one), one.name) for region, one in my_committees()),
         *_registers(),
@@ -58,6 +59,13 @@ def _places() -> list[tuple[Audience, str, str]]:
     names = [known[0].menu or gettext("Regio")] if len(known) == 1 else [one.name for one in known]
     addresses = [url_for("regions.region", region=region) for region in regions]
     return [*places, *(("aangemeld", address, name) for address, name in zip(addresses, names, strict=True))]
+
+
+def _requests() -> list[tuple[Audience, str, str]]:
+    """For a school, and for who can ask for something: for others that page would stay empty."""
+    if not (admitted("school") or startable()):
+        return []
+    return [("aangemeld", url_for("requests.my_requests"), gettext("Mijn aanvragen"))]
 
 
 def _registers() -> list[tuple[Audience, str, str]]:

@@ -43,6 +43,8 @@ def test_an_incident_stands_in_the_list_until_it_is_tried_again(made: Made, visi
     manager = visitor("beheerder")
     page = manager.get("/beheer/storingen")
     assert "De tabel gaf &lt;b&gt;niets&lt;/b&gt;." in page.text
+    assert ">Aanvraag beoordelen</" in page.text, "the name of the step, not its id"
+    assert ">beoordelen<" not in page.text
     assert manager.post(f"/beheer/storingen/{number}", page="/beheer/storingen").status_code == 303
     assert "Er zijn geen storingen" in manager.get("/beheer/storingen").text
     assert manager.post(f"/beheer/storingen/{number + 99}", page="/privacy").status_code == 404
@@ -163,3 +165,16 @@ def test_the_clock_goes_forward_and_what_was_waiting_becomes_mail(demonstration:
     assert "carla@klein.example" in post
     assert "Noor" not in post
     assert school.post("/demo/klok", page="/demo/klok", stap="jaar").status_code == 404
+
+
+def test_who_can_ask_for_nothing_has_no_requests_in_the_menu(visitor: SignIn) -> None:
+    assert "Mijn aanvragen" in visitor("ib.eikel").get("/taken").text
+    assert "Mijn aanvragen" not in visitor("commissie.een").get("/taken").text
+
+
+def test_where_nothing_waits_there_is_nothing_to_choose_from(visitor: SignIn) -> None:
+    member = visitor("commissie.een")
+    assert 'role="search"' not in member.get("/taken").text
+    assert 'role="search"' in member.get("/taken?zoek=x").text, "else one cannot search for something else"
+    begun(visitor)
+    assert 'role="search"' in member.get("/taken").text
