@@ -31,14 +31,20 @@ _CODES = frozenset({"email", "phone", "mobile", "bsn", "brin"})
 
 
 def render_fields(
-    filled: Filled, *, refresh_url: str = "", read_only: bool = False, show_errors: bool = True
+    filled: Filled,
+    *,
+    refresh_url: str = "",
+    read_only: bool = False,
+    show_errors: bool = True,
+    under: str = "",
 ) -> Markup:
     """The fields as one block with the id "velden", to stand inside the page's own <form>.
 
     `refresh_url` is where a field that steers others posts the form to: the answer replaces the block.
     `read_only` shows answers instead of inputs. Errors are left out after a row's button was pressed.
+    `under` is the heading of the page: a form does not begin with the same words.
     """
-    page = Page(filled, refresh_url, read_only, show_errors and not filled.acted and not read_only)
+    page = Page(filled, refresh_url, read_only, show_errors and not filled.acted and not read_only, under)
     return Markup(_page("fields.html").render(page=page))
 
 
@@ -82,6 +88,7 @@ class Page:
     refresh_url: str
     read_only: bool
     show_errors: bool
+    under: str = ""
 
     @property
     def fields(self) -> tuple[Drawn, ...]:
@@ -104,7 +111,9 @@ class Page:
         return drawn.error if self.show_errors else ""
 
     def markdown(self, text: str) -> Markup:
-        return html_of(text)
+        first, _, rest = text.lstrip().partition("\n")
+        said = first.startswith("#") and first.lstrip("# ").strip().casefold() == self.under.casefold()
+        return html_of(rest if said else text)
 
     def typed(self, drawn: Drawn) -> str:
         return drawn.texts[-1] if drawn.texts else ""

@@ -91,7 +91,9 @@ def refreshed(ask: Ask) -> Markup | str:
     """Only the fields, after an answer that changes which others are asked."""
     page = open_form(desk(), ask.key, organisation=organisation())
     again = open_form(desk(), ask.key, _sent(desk(), page), organisation=organisation())
-    return render_fields(again.filled, refresh_url=ask.fields_url, show_errors=False) if again.filled else ""
+    if again.filled is None:
+        return ""
+    return render_fields(again.filled, refresh_url=ask.fields_url, show_errors=False, under=_heading(page))
 
 
 def kept(ask: Ask) -> str:
@@ -147,11 +149,21 @@ def _again(ask: Ask, draw: Draw, sent: Submitted) -> str:
     return draw(page, _asked(ask, page, page.filled, show_errors=False))
 
 
+def _heading(page: FormPage) -> str:
+    """What stands above the form: the name of the task, the button of the act, or the route that begins."""
+    act = page.route.acts.get(page.step.id)
+    return page.task.name if page.task else act.button if act else page.route.name
+
+
 def _asked(ask: Ask, page: FormPage, filled: Filled | None, *, show_errors: bool) -> Asked:
     fields = errors = Markup()
     if filled is not None:
         fields = render_fields(
-            filled, refresh_url=ask.fields_url, read_only=bool(page.reason), show_errors=show_errors
+            filled,
+            refresh_url=ask.fields_url,
+            read_only=bool(page.reason),
+            show_errors=show_errors,
+            under=_heading(page),
         )
         errors = render_errors(filled) if show_errors else errors
     return Asked(

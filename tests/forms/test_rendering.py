@@ -157,6 +157,17 @@ def test_no_errors_are_shown_after_a_rows_button_or_when_asked() -> None:
     assert "aria-invalid" in render_fields(fill(form, Submitted(), around()))
 
 
+@pytest.mark.parametrize(
+    ("above", "left"),
+    [("Besluit nemen", ""), ("BESLUIT NEMEN", ""), ("Iets anders", "Besluit nemen"), ("", "Besluit nemen")],
+)
+def test_a_form_does_not_say_the_heading_of_its_page_again(above: str, left: str) -> None:
+    form = form_of({"type": "text", "text": "## Besluit nemen\nDe aanvraag staat erbij."})
+    page = page_of(form, under=above)
+    assert "".join(page.xpath(".//h2/text()")) == left
+    assert "De aanvraag staat erbij." in text_of(page)
+
+
 def test_only_fields_that_steer_others_ask_for_a_new_page() -> None:
     page = page_of(AANVRAAG, submit(vorm="geld"), refresh_url="/ververs?a=1&b=2")
     asking = page.xpath("//*[@hx-post]")
