@@ -1,7 +1,7 @@
 """The FEEL of a form, judged before there are answers: names that exist, types that fit, conditions without a circle."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bpmn.feel.checking import check_text, problem_of
 from bpmn.feel.types import (
@@ -13,6 +13,7 @@ from bpmn.feel.types import (
     NUMBER,
     STRING,
     FeelType,
+    can_be_equal,
     context_of,
     is_open,
     list_of,
@@ -24,6 +25,8 @@ from forms.model import Field, Form, questions
 
 _SCHOOL = context_of(dict.fromkeys(("naam", "brin", "soort", "bestuur", "gemeente"), STRING))
 WHERE = "personen_waar"
+PREFILL = "vooraf"
+CHOICE = "keuze-bestaat"
 _PERSON = context_of({"naam": STRING, "functie": STRING, "kenmerken": CONTEXT})
 _ME = context_of(dict.fromkeys(("naam", "functie", "email"), STRING))
 
@@ -90,12 +93,17 @@ class _Checker:
         types = {**types, "persoon": _PERSON} if word == WHERE else types
         checked = check_text(rule.text, self._known(rule, types))
         for problem in checked.problems:
-            yield self.finding(
+            found = self.finding(
                 field, f"{word}: {problem.message}", problem.advice or _LOOK.format(rule.text[:200])
             )
+            yield replace(found, rule=CHOICE) if problem.about_choice else found
         if not checked.problems and not _fits(checked.type, wanted):
             message = f"{word}: hier hoort {wanted.in_dutch()}, en dit is {checked.type.in_dutch()}."
             yield self.finding(field, message, _LOOK.format(rule.text[:200]))
+        if word == PREFILL and field.options and not can_be_equal(checked.type, type_of(field)):
+            message = f"{word}: {_texts(checked.type)} is geen keuze van dit veld."
+            advice = f"Kies uit: {_texts(type_of(field))}."
+            yield replace(self.finding(field, message, advice), rule=CHOICE)
 
     def template(self, field: Field, template: Template, types: Types) -> Iterator[Finding]:
         if template.error is not None:
@@ -116,6 +124,10 @@ class _Checker:
         if self.names.facts is not None:
             return types
         return {**dict.fromkeys(rule.reads, ANY), **types}
+
+
+def _texts(kind: FeelType) -> str:
+    return ", ".join(f'"{text}"' for text in sorted(kind.choices or ()))
 
 
 _LOOK = "Kijk de uitdrukking na: `{}`."
@@ -140,7 +152,7 @@ def _expressions(field: Field) -> Iterator[tuple[str, Formula, FeelType]]:
         ("max", field.maximum, NUMBER),
         ("niet_voor", field.not_before, DATE),
         ("niet_na", field.not_after, DATE),
-        ("vooraf", field.prefill, _prefilled(field)),
+        (PREFILL, field.prefill, _prefilled(field)),
         ("dataSource", field.source, LIST),
         ("logboek_ouders", field.logbook_parents, ANY),
         ("delen_als", field.share, BOOLEAN),

@@ -11,12 +11,14 @@ from bpmn.feel.types import ANY, FeelType, context_of, is_open, joined, list_of
 
 @dataclass(frozen=True, slots=True)
 class CellProblem:
-    """`place` names table, row and column; `line` is the row's line in the file, 0 when it is not about a row."""
+    """`place` names table, row and column; `line` is the row's line in the file, 0 when it is not about a row.
+    `about_choice`: see `bpmn.feel.checking.Problem`."""
 
     place: str
     message: str
     advice: str
     line: int
+    about_choice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,23 @@ def check_decision(decision: Decision, types: Mapping[str, FeelType]) -> Checked
     return CheckedDecision(checker.decision(decision), tuple(dict.fromkeys(checker.problems)))
 
 
+def column_types(decision: Decision, types: Mapping[str, FeelType]) -> list[FeelType]:
+    """What the columns with a question look at; none of a decision that is no table."""
+    checker = _Checker(dict(types))
+    checker.decision(decision)
+    table = decision.logic
+    return [checker.input(column, "") for column in table.inputs] if isinstance(table, Table) else []
+
+
 class _Checker:
     def __init__(self, types: dict[str, FeelType]) -> None:
         self.types = types
         self.problems: list[CellProblem] = []
 
     def note(self, checked: Checked, place: str, line: int = 0) -> FeelType:
-        self.problems += [CellProblem(place, own.message, own.advice, line) for own in checked.problems]
+        self.problems += [
+            CellProblem(place, own.message, own.advice, line, own.about_choice) for own in checked.problems
+        ]
         return checked.type
 
     def decision(self, decision: Decision) -> FeelType:
@@ -98,4 +110,7 @@ class _Checker:
         return found
 
     def outcome(self, column: Output, found: list[FeelType]) -> FeelType:
-        return (joined(found) if found else ANY) if is_open(column.type) else column.type
+        if column.default is not None:
+            found = [*found, check(column.default, self.types).type]
+        given = joined(found)
+        return given if is_open(column.type) or given.kind == column.type.kind else column.type

@@ -1,5 +1,6 @@
 """What to do about a problem in an expression, in Dutch."""
 
+from collections.abc import Collection
 from difflib import get_close_matches
 
 from bpmn.feel.types import FeelType
@@ -10,6 +11,18 @@ def suggestion(wrong: str, known: list[str]) -> str:
     folded = {name.casefold(): name for name in known}
     close = get_close_matches(wrong.casefold(), folded, n=1, cutoff=0.7)
     return f"Bedoelt u `{folded[close[0]]}`?" if close else ""
+
+
+_MOST_NAMED = 12
+
+
+def choice_advice(wrong: str, choices: Collection[str]) -> str:
+    """`Bedoelt u ...?`, or what there is to choose from."""
+    close = get_close_matches(wrong.casefold(), {text.casefold(): text for text in choices}, n=1, cutoff=0.6)
+    if close:
+        return f'Bedoelt u "{next(text for text in choices if text.casefold() == close[0])}"?'
+    named = ", ".join(f'"{text}"' for text in sorted(choices)[:_MOST_NAMED])
+    return f"Kies uit: {named}{' …' if len(choices) > _MOST_NAMED else ''}."
 
 
 def sum_advice(sign: str, left: FeelType, right: FeelType) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bpmn.feel.advice import comparison_advice, suggestion, sum_advice
+from bpmn.feel.advice import choice_advice, comparison_advice, suggestion, sum_advice
 from bpmn.feel.call_checking import CallCheck, result_of_call
 from bpmn.feel.comparing import kind_of
 from bpmn.feel.errors import FeelError, FeelSyntaxError
@@ -47,6 +47,8 @@ from bpmn.feel.types import (
     NULL,
     FeelType,
     arithmetic_type,
+    can_be_equal,
+    choice_of,
     comparable,
     context_of,
     function_to,
@@ -54,6 +56,7 @@ from bpmn.feel.types import (
     joined,
     list_of,
     range_of,
+    without_choices,
 )
 
 _QUOTES = 'Een tekst staat tussen dubbele aanhalingstekens, zoals "geld".'
@@ -61,12 +64,14 @@ _QUOTES = 'Een tekst staat tussen dubbele aanhalingstekens, zoals "geld".'
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong, what to do, and where in the text (0-based, end exclusive)."""
+    """What is wrong, what to do, and where in the text (0-based, end exclusive). `about_choice`: a text is compared with
+    a choice that does not have it."""
 
     message: str
     advice: str
     start: int
     end: int
+    about_choice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +143,7 @@ class _Checker:
     # names
 
     def literal(self, node: Literal, scope: _Scope) -> FeelType:
-        return FeelType(kind_of(node.value))
+        return choice_of([node.value]) if isinstance(node.value, str) else FeelType(kind_of(node.value))
 
     def at_literal(self, node: AtLiteral, scope: _Scope) -> FeelType:
         value = at_value(node.text)
@@ -210,7 +215,7 @@ class _Checker:
     def context_made(self, node: ContextOf, scope: _Scope) -> FeelType:
         fields: _Scope = {}
         for key, entry in node.entries:
-            fields[key] = self.type_of(entry, {**scope, **fields})
+            fields[key] = without_choices(self.type_of(entry, {**scope, **fields}))
         return context_of(fields)
 
     def range(self, node: RangeOf, scope: _Scope) -> FeelType:
@@ -232,12 +237,20 @@ class _Checker:
         if isinstance(node.function, Name) and node.function.name not in scope:
             built_in = BUILT_INS.get(node.function.name)
             if built_in is not None:
-                return result_of_call(CallCheck(self.report, built_in, node), self.arguments(node, scope))
+                kinds = self.arguments(node, scope)
+                if built_in.name == "list contains" and len(kinds) == 2 and not node.names:
+                    self.check_contained(node.arguments[1], kinds)
+                return result_of_call(CallCheck(self.report, built_in, node), kinds)
             if node.function.name not in self.types and _OPEN not in scope:
                 self.unknown_function(node.function)
                 self.arguments(node, scope)
                 return ANY
         return self.call_of_value(node, scope)
+
+    def check_contained(self, node: Node, kinds: list[FeelType]) -> None:
+        items, element = kinds
+        if not can_be_equal(items.inner, element):
+            self.no_choice(node, (items.inner, "=", element))
 
     def arguments(self, node: Call, scope: _Scope) -> list[FeelType]:
         """The types of the arguments; a function among them works on the items of the first."""
@@ -298,6 +311,8 @@ class _Checker:
     def check_comparable(self, node: Node, terms: tuple[FeelType, str, FeelType]) -> None:
         left, sign, right = terms
         if comparable(sign, left, right):
+            if sign in ("=", "!=") and not can_be_equal(left, right):
+                self.no_choice(node, terms)
             return
         if left.kind == right.kind:
             self.report(
@@ -311,6 +326,21 @@ class _Checker:
                 f"{capital(left.in_dutch())} en {right.in_dutch()} zijn niet te vergelijken: dit is nooit waar.",
                 comparison_advice(left, right),
             )
+
+    def no_choice(self, node: Node, terms: tuple[FeelType, str, FeelType]) -> None:
+        left, sign, right = terms
+        asked, given = (left, right) if len(left.choices or ()) >= len(right.choices or ()) else (right, left)
+        outcome = "altijd" if sign == "!=" else "nooit"
+        texts = " of ".join(f'"{text}"' for text in sorted(given.choices or ()))
+        self.problems.append(
+            Problem(
+                f"{texts} is hier geen keuze: dit is {outcome} waar.",
+                choice_advice(min(given.choices or ("",)), asked.choices or ()),
+                node.start,
+                node.end,
+                about_choice=True,
+            )
+        )
 
     def between(self, node: Between, scope: _Scope) -> FeelType:
         value = self.type_of(node.value, scope)

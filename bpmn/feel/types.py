@@ -1,6 +1,6 @@
 """Static types of FEEL: what a name is, known before there is a value."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bpmn.feel.comparing import DUTCH_KINDS
@@ -25,12 +25,14 @@ class FeelType:
 
     `item` is the type of the items of a list, of the ends of a range, or of the result of a function.
     `fields` are those of a context; None when they are not known. `parameters` of a function; None: not known.
+    `choices` are the only texts that a text can be, such as the options of a choice field; None: any text.
     """
 
     kind: str
     item: "FeelType | None" = None
     fields: tuple[tuple[str, "FeelType"], ...] | None = None
     parameters: tuple[str, ...] | None = None
+    choices: frozenset[str] | None = None
 
     def field(self, name: str) -> "FeelType | None":
         return next((kind for own, kind in self.fields or () if own == name), None)
@@ -64,6 +66,31 @@ def function_to(result: FeelType, parameters: tuple[str, ...] | None = None) -> 
     return FeelType("function", result, None, parameters)
 
 
+def choice_of(values: Iterable[str]) -> FeelType:
+    """A text that is one of these; without any to choose from it can be every text."""
+    return FeelType("string", choices=frozenset(values) or None)
+
+
+def without_choices(kind: FeelType) -> FeelType:
+    """The same type of text, or list of texts, that can be every text."""
+    if kind.kind == "list" and kind.item is not None:
+        return list_of(without_choices(kind.item))
+    return STRING if kind.kind == "string" else kind
+
+
+def also(found: FeelType | None, more: FeelType) -> FeelType:
+    """The type of a name that is given in one more place: of the kind given last, with the choices of both places."""
+    if found is None:
+        return more
+    both = joined([found, more])
+    return both if both.kind == more.kind else without_choices(more)
+
+
+def added(found: Mapping[str, FeelType], more: Mapping[str, FeelType]) -> dict[str, FeelType]:
+    """All names of both, those that both have as `also` says."""
+    return {**found, **{name: also(found.get(name), kind) for name, kind in more.items()}}
+
+
 def type_named(kind: str) -> FeelType:
     """The type for `number`, `date time`, `list<number>`, ...; several with `|` between them are any."""
     if kind.startswith("list<"):
@@ -79,9 +106,16 @@ def joined(types: list[FeelType]) -> FeelType:
     first = known[0]
     if all(same_type(kind, first) for kind in known):
         return first
+    if all(kind.kind == "string" for kind in known):
+        return _one_of(known)
     if all(kind.kind == first.kind == "list" for kind in known):
         return list_of(joined([kind.inner for kind in known]))
     return FeelType(first.kind) if all(kind.kind == first.kind for kind in known) else ANY
+
+
+def _one_of(texts: list[FeelType]) -> FeelType:
+    choices = [kind.choices for kind in texts]
+    return choice_of(frozenset().union(*filter(None, choices))) if all(choices) else STRING
 
 
 _MAX_COMPARED = 2_000
@@ -96,11 +130,7 @@ def same_type(left: FeelType, right: FeelType) -> bool:
         one, other = waiting.pop()
         if one is other:
             continue
-        if (one.kind, one.parameters, one.fields is None) != (
-            other.kind,
-            other.parameters,
-            other.fields is None,
-        ):
+        if _own_parts(one) != _own_parts(other):
             return False
         pairs = list(zip(one.fields or (), other.fields or (), strict=False))
         if len(pairs) != max(len(one.fields or ()), len(other.fields or ())):
@@ -110,6 +140,10 @@ def same_type(left: FeelType, right: FeelType) -> bool:
         waiting += [(mine[1], theirs[1]) for mine, theirs in pairs]
         waiting.append((one.inner, other.inner))
     return False
+
+
+def _own_parts(kind: FeelType) -> tuple[object, ...]:
+    return kind.kind, kind.parameters, kind.choices, kind.fields is None
 
 
 def is_open(kind: FeelType) -> bool:
@@ -162,3 +196,8 @@ def comparable(sign: str, left: FeelType, right: FeelType) -> bool:
     if is_open(left) or is_open(right):
         return True
     return left.kind == right.kind and (sign in ("=", "!=") or left.kind in ORDERED)
+
+
+def can_be_equal(left: FeelType, right: FeelType) -> bool:
+    """Whether two types of text have one text in common."""
+    return left.choices is None or right.choices is None or not left.choices.isdisjoint(right.choices)

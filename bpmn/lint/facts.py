@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from bpmn.feel.checking import check_text
-from bpmn.feel.types import ANY, NUMBER, FeelType, list_of
+from bpmn.feel.types import ANY, NUMBER, FeelType, also, list_of, without_choices
 from bpmn.lint.names import Names
 from bpmn.model import Flow, Node, Process
 
@@ -30,10 +30,11 @@ class Knowledge:
         for _ in range(4):  # a result may depend on a result: a few rounds settle the types
             before = dict(known)
             for node in self.process.nodes.values():
-                known |= self.sets(node, {**known, **self.local(node, known)})
+                for name, kind in self.sets(node, {**known, **self.local(node, known)}).items():
+                    known[name] = also(known.get(name), kind)
             if known == before:
-                break
-        return known
+                return known
+        return {name: without_choices(kind) for name, kind in known.items()}
 
     @cached_property
     def texts(self) -> frozenset[str]:

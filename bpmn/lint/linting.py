@@ -34,6 +34,8 @@ from bpmn.lint.rules import (
     herhaald,
     herhaling,
     isteken,
+    keuze_bestaat,
+    knop,
     koppeling,
     lang_pad,
     naam_botst,
@@ -84,7 +86,7 @@ FILE_RULES: tuple[FileRule, ...] = (
 ROUTE_RULES: tuple[RouteRule, ...] = (
     andere_taal, begin, bericht, beslissing, brief, commissie, deelroute, dode_stap, dubbel_token,
     eigenschap_naam, eigenschap_waarde, einde, eindeloze_lus, expressie, fase, feit_eerder,
-    formulier, fout_opvangen, gebeurtenispoort, geen_feit, herhaling, koppeling, lang_pad, naam_botst,
+    formulier, fout_opvangen, gebeurtenispoort, geen_feit, herhaling, keuze_bestaat, knop, koppeling, lang_pad, naam_botst,
     niet_ondersteund, onbereikbaar, pijlen, poort, register, rol, schakelaar, script, soort_uitkomst, stuk,
     te_groot, tekst_school, termijn, timer, toewijzing, vaststellen_poort, vastloper, voorwaarde_plaats, voorwaarde_waar,
 )  # fmt: skip

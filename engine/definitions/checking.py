@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
 
-from bpmn.decisions.checking import check_decision
 from bpmn.findings import Finding
 from bpmn.lint.linting import lint
 from engine.definitions.bsn_checks import check_bsn
@@ -19,7 +18,7 @@ from engine.definitions.definition import Definition
 from engine.definitions.finding import Place, fault, warning
 from engine.definitions.hiding_checks import check_hiding
 from engine.definitions.letter_checks import check_letters
-from engine.definitions.naming import facts_of, form_names_of, names_of, processes_of
+from engine.definitions.naming import form_names_of, names_of, processes_of
 from engine.definitions.paper_checks import check_paper
 from engine.definitions.parent_checks import check_parents
 from engine.definitions.person_checks import check_persons, check_standing
@@ -31,6 +30,7 @@ from engine.definitions.register_checks import check_registers
 from engine.definitions.rehearsal_checks import Shapes, check_rehearsals, check_today
 from engine.definitions.rule_checks import check_numbering, check_rule
 from engine.definitions.switch_checks import BELOW_THE_LAW, check_switches
+from engine.definitions.table_checks import check_tables
 from engine.definitions.term_checks import check_terms
 from engine.definitions.variants import Variant, check_overlays, check_structure, variants_of
 from forms.checking import check_form
@@ -135,7 +135,7 @@ def _checks(definition: Definition, connectors: Collection[str], shapes: Shapes)
     yield from _of_drawings(definition, connectors)
     for form in definition.forms.values():
         yield form.file, partial(check_form, form, around)
-    yield "*.dmn", partial(_check_decisions, definition)
+    yield "*.dmn", partial(check_tables, definition)
     yield "letters", partial(check_letters, definition)
     yield from _of_region(definition, connectors)
     yield "overlays", partial(check_overlays, definition)
@@ -230,16 +230,4 @@ def _check_connections(definition: Definition, connectors: Collection[str]) -> I
                 f'Deze installatie kent de koppeling "{name}" niet. Een zaak blijft bij die stap wachten.',
                 f"Vraag de beheerder om [koppelingen.{name}] in leidraad.toml te zetten.",
                 Place("region.toml"),
-            )
-
-
-def _check_decisions(definition: Definition) -> Iterator[Finding]:
-    facts = facts_of(definition)
-    for decision in definition.decisions.values():
-        for problem in check_decision(decision, facts).problems:
-            yield warning(
-                "tabel-klopt",
-                f"{problem.place}: {problem.message}",
-                problem.advice,
-                Place(decision.file, problem.line or None, decision.id),
             )

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bpmn.decisions.checking import check_decision
 from bpmn.decisions.deciding import names_read
-from bpmn.feel.types import ANY, STRING, FeelType, context_of, list_of
+from bpmn.feel.types import ANY, STRING, FeelType, added, context_of, list_of
 from bpmn.lint.facts import Knowledge, facts_set
 from bpmn.lint.names import ALWAYS_KNOWN, Names
 from bpmn.lint.words import PAPER_FORM
@@ -38,14 +38,23 @@ def names_of(definition: Definition, connectors: Collection[str]) -> Names:
 def form_names_of(definition: Definition) -> FormNames:
     """What the forms of the region can name."""
     facts = {**facts_of(definition), **facts_for_forms(definition), **votes_for_forms(definition)}
-    steps = [step for route in definition.routes.values() for step in route.steps.values()]
     register = {"register": IN_FORMS} if definition.region.register_routes else {}
     return FormNames(
         facts={**facts, **register},
         tables={key: check_decision(decision, facts).type for key, decision in definition.decisions.items()},
-        answers={step.id: _typed(step.form) for step in steps if step.form is not None},
+        answers=_answers(definition),
         switches=definition.region.switches.keys(),
     )
+
+
+def _answers(definition: Definition) -> dict[str, Types]:
+    """By step; two routes may have a step of the same id, each with its form."""
+    found: dict[str, Types] = {}
+    for route in definition.routes.values():
+        for step in route.steps.values():
+            if step.form is not None:
+                found[step.id] = added(found.get(step.id, {}), _typed(step.form))
+    return found
 
 
 def processes_of(definition: Definition) -> dict[str, Process]:
@@ -76,20 +85,24 @@ def constants_of(definition: Definition) -> dict[str, FeelType]:
 
 def facts_of(definition: Definition) -> dict[str, FeelType]:
     """Everything that can be a fact in one of the routes, with its type when that is plain to see."""
-    found = constants_of(definition)
-    for process in processes_of(definition).values():
-        for node in process.nodes.values():
-            targets = [node.result, *(row.target for row in node.outputs)]
-            targets += [node.loop.output_collection] if node.loop else []
-            targets += [node.headers.get("resultaat", "nummer")] if node.job == "nummer" else []
-            found.update(dict.fromkeys(filter(None, targets), ANY))
+    found = {**constants_of(definition), **dict.fromkeys(facts_made(definition), ANY)}
     asked = {
         name for node in drawn_nodes(definition) for name in (node.form, node.properties.get(PAPER_FORM))
     }
     for form in definition.forms.values():
         if form.id in asked or not form.file.startswith(SHARED):  # a shared block asks nothing by itself
-            found.update(form.fact_types())
+            found = added(found, form.fact_types)
     return found
+
+
+def facts_made(definition: Definition) -> set[str]:
+    """The names that a route gives a value itself: nobody fills these in."""
+    found: set[str] = set()
+    for node in drawn_nodes(definition):
+        found |= {node.result, *(row.target for row in node.outputs)}
+        found |= {node.loop.output_collection} if node.loop else set()
+        found |= {node.headers.get("resultaat", "nummer")} if node.job == "nummer" else set()
+    return found - {""}
 
 
 def _plain_names(definition: Definition, connectors: Collection[str]) -> Names:
@@ -124,7 +137,7 @@ def _said(term: Term) -> tuple[str, ...]:
 
 
 def _fields(form: Form) -> dict[str, FeelType | None]:
-    facts = form.fact_types()
+    facts = form.fact_types
     return {field.key: facts.get(field.key) for field in questions(form.fields)}
 
 
@@ -139,5 +152,5 @@ def _given(processes: Mapping[str, Process], names: Names) -> Mapping[str, Types
     given: dict[str, dict[str, FeelType]] = {}
     for process in processes.values():
         for called in {node.called for node in process.nodes.values() if node.called in processes}:
-            given.setdefault(called, {}).update(Knowledge(process, names).types)
+            given[called] = added(given.get(called, {}), Knowledge(process, names).types)
     return given

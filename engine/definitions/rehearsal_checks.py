@@ -9,6 +9,7 @@ from bpmn.findings import Finding
 from bpmn.lint.supported import BUILT_IN_JOBS
 from config.errors import ConfigError
 from config.tables import did_you_mean
+from engine.definitions.answer_checks import wrong_answers
 from engine.definitions.committee_facts import voting_in
 from engine.definitions.definition import Definition
 from engine.definitions.finding import Place, fault
@@ -218,6 +219,9 @@ def _check_deed(script: Script, scene: Scene, deed: Deed, definition: Definition
     form = _form(deed, definition)
     fields = [] if form is None else [field.key for field in questions(form.fields)]
     yield from _unknown(script, scene, "veld", deed.answers, fields)
+    for message, advice in wrong_answers(form.fields, deed.answers) if form else ():
+        place = Place(script.file, scene.line)
+        yield fault("repetitie-antwoord", f"Stap {scene.number}: {message}", advice, place)
 
 
 def _named(verb: str, target: str, definition: Definition) -> tuple[str, list[str], list[str]]:

@@ -1,6 +1,6 @@
 """Choices from a list: one of them (select, radio) or several (checklist, taglist). Only what is in the list counts."""
 
-from bpmn.feel.types import STRING, list_of
+from bpmn.feel.types import FeelType, choice_of, list_of
 from forms.fields.kind import QUESTION_PROPERTIES, QUESTION_WORDS, Given, Kind, Rejected, plain
 from forms.model import Field
 
@@ -53,6 +53,14 @@ def label_of(field: Field, value: str) -> str:
     return next((option.label for option in field.options if option.value == value), value)
 
 
+def _one(field: Field) -> FeelType:
+    return choice_of(_values_of(field))
+
+
+def _several(field: Field) -> FeelType:
+    return list_of(_one(field))
+
+
 _WORDS = QUESTION_WORDS | {"values", "searchable"}
 
 SELECT = Kind(
@@ -61,7 +69,7 @@ SELECT = Kind(
     read=_read_one,
     write=_write_one,
     show=_show_one,
-    fact_type=lambda _field: STRING,
+    fact_type=_one,
     words=_WORDS,
     missing="Maak een keuze.",
 )
@@ -71,7 +79,7 @@ RADIO = Kind(
     read=_read_one,
     write=_write_one,
     show=_show_one,
-    fact_type=lambda _field: STRING,
+    fact_type=_one,
     words=_WORDS,
     missing="Maak een keuze.",
 )
@@ -81,7 +89,7 @@ CHECKLIST = Kind(
     read=_read_several,
     write=write_several,
     show=_show_several,
-    fact_type=lambda _field: list_of(STRING),
+    fact_type=_several,
     words=_WORDS,
     properties=QUESTION_PROPERTIES,
     missing="Kies ten minste één mogelijkheid.",
@@ -92,7 +100,7 @@ TAGLIST = Kind(
     read=_read_several,
     write=write_several,
     show=_show_several,
-    fact_type=lambda _field: list_of(STRING),
+    fact_type=_several,
     words=_WORDS,
     properties=QUESTION_PROPERTIES,
     missing="Kies ten minste één mogelijkheid.",

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bpmn.feel.types import BOOLEAN, DATE, NUMBER, STRING
+from bpmn.feel.types import BOOLEAN, DATE, NUMBER, STRING, choice_of
 from bpmn.findings import Finding
 from forms.checking import FormNames, check_form
 from forms.model import Form
@@ -169,3 +169,29 @@ def test_dates_and_facts_fit_where_a_date_belongs() -> None:
         "properties": {"niet_voor": "begin", "niet_na": "now()"},
     }
     assert findings(form_of(part), names) == []
+
+
+SORTS = {
+    "type": "radio",
+    "key": "soort",
+    "label": "Soort",
+    "values": [{"value": "lezen", "label": "Lezen"}, {"value": "gedrag", "label": "Gedrag"}],
+}
+
+
+@pytest.mark.parametrize("rule", ['soort = "gedrg"', 'soort in ("gedrag", "gedrg")', 'besluit = "toegekent"'])
+def test_a_field_is_not_hidden_by_a_choice_that_is_not_there(rule: str) -> None:
+    names = FormNames(facts={"besluit": choice_of(["toegekend", "afgewezen"])})
+    found = the_one(form_of(SORTS, text(conditional={"hide": f"={rule}"})), names)
+
+    assert found.rule == "keuze-bestaat"
+    assert "nooit waar" in found.message
+    assert found.advice in ('Bedoelt u "gedrag"?', 'Bedoelt u "toegekend"?')
+
+
+def test_a_choice_is_filled_in_with_one_of_its_options() -> None:
+    given = {**SORTS, "properties": {"vooraf": '="rekenen"'}}
+
+    found = the_one(form_of(given))
+    assert (found.rule, found.message) == ("keuze-bestaat", 'vooraf: "rekenen" is geen keuze van dit veld.')
+    assert findings(form_of({**SORTS, "properties": {"vooraf": '="lezen"'}})) == []

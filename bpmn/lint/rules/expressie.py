@@ -11,5 +11,7 @@ RULE = "expressie"
 def check(subject: Subject) -> Iterator[Finding]:
     for site, checked in subject.expressions:
         for problem in checked.problems:
+            if problem.about_choice:
+                continue
             advice = problem.advice or "Verander de uitdrukking."
             yield subject.fault_in(RULE, site, f"{site.what} `{site.text[:120]}`: {problem.message}", advice)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bpmn.feel.types import BOOLEAN, DATE, NUMBER, STRING, context_of, list_of
+from bpmn.feel.types import BOOLEAN, DATE, NUMBER, STRING, choice_of, context_of, list_of
 from bpmn.lint.names import ALWAYS_KNOWN, Names
 from tests.bpmn.diagrams import (
     boundary,
@@ -29,6 +29,7 @@ NAMES = Names(
             "akkoord": BOOLEAN,
             "datum": DATE,
             "leden": list_of(STRING),
+            "vorm": choice_of(["geld", "natura"]),
             "naam": None,
         },
         "leeg": {},
@@ -213,6 +214,19 @@ EXAMPLES: Mapping[str, Example] = {
     "expressie": example(choice("bedrga > 1"), choice("bedrag > 1"), "xor_a"),
     "soort-uitkomst": example(catching(timer("= bedrag")), catching(timer('= duration("P7D")')), "vang"),
     "voorwaarde-waar": example(choice("bedrag + 1"), choice("bedrag > 1"), "xor_a"),
+    "keuze-bestaat": example(choice('vorm = "gel"'), choice('vorm = "geld"'), "xor_a"),
+    "knop": example(
+        route("start -> a -> einde", top=messages("stop"), inside=act("begin -> b -> einde2")),
+        route(
+            "start -> a -> einde",
+            top=messages("stop"),
+            inside=act(
+                "begin -> b -> einde2", begin=extensions(properties(knop="Stoppen")) + message("stop")
+            ),
+        ),
+        "begin",
+        level="waarschuwing",
+    ),
     "geen-feit": example(choice('naam = "x"'), choice('besluit = "x"'), "xor_a"),
     "feit-eerder": example(
         route(

@@ -20,6 +20,7 @@ from tests.bpmn.diagrams import (
     diagram,
     element,
     extensions,
+    message,
     messages,
     properties,
     scope,
@@ -143,7 +144,8 @@ def test_facts_from_inside_a_sub_process_are_known_after_it():
 
 
 def test_an_act_at_any_moment_may_read_what_the_route_asked():
-    inner = act("begin -> xor", "xor -> b : bedrag > 1", "b -> einde2", "xor -> einde2 : anders")
+    chains = ("begin -> xor", "xor -> b : bedrag > 1", "b -> einde2", "xor -> einde2 : anders")
+    inner = act(*chains, begin=extensions(properties(knop="Stoppen")) + message("stop"))
     assert not {
         rule
         for rule in rules(route("start -> a -> einde", stoppen=inner, top=messages("stop")))
