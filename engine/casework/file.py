@@ -16,7 +16,7 @@ from engine.casework.independent import without_independent
 from engine.casework.on_paper import why_not_record
 from engine.casework.panels import ON_CASE, ON_FOLLOW, panels_of
 from engine.casework.parties import PartyLine, parties_of
-from engine.casework.readable import readable
+from engine.casework.readable import readable, withheld
 from engine.casework.seeing import read_case, see_case, sees_pupil, why_not
 from engine.casework.sharing import closed_in
 from engine.casework.telling import StoryLine, tell
@@ -105,6 +105,7 @@ def case_file(desk: Desk, reference: str) -> CaseFile:
         work = read_case(tx, desk, reference)
         known = sees_pupil(work)
         given = answers.of_case(tx, work.case.id)
+        shown = readable(work, given)
         return CaseFile(
             case=work.case,
             phases=phases_of(work),
@@ -112,11 +113,11 @@ def case_file(desk: Desk, reference: str) -> CaseFile:
             sees_pupil=known,
             manages=access.may_manage(desk.actor, work.region),
             parties=() if has_tab(work, PARTIES) else parties_of(work),
-            visits=tuple(visit(work, one, known) for one in readable(work, given)),
+            visits=tuple(visit(work, one, known) for one in shown),
             tasks=tuple(_open_tasks(work, tasks.open_of_case(tx, work.case.id))),
             acts=tuple(_acts(work)),
             documents=_documents(work) if known else (),
-            story=tell(work, events.of_case(tx, work.case.id)),
+            story=tell(work, events.of_case(tx, work.case.id), withheld(given, shown)),
             school=school_values(work.case.organisation),
             tabs=tabs_of(work),
             panels=panels_of(work, ON_CASE),

@@ -17,3 +17,9 @@ def readable(work: Work, given: Sequence[Answer]) -> list[Answer]:
     return without_independent(
         work, without_hidden(work, without_kept_from_school(work, for_reader(work, without_votes(given))))
     )
+
+
+def withheld(given: Sequence[Answer], shown: Sequence[Answer]) -> frozenset[str]:
+    """The names of the answers that a person does not read, of those that were given: not in a reason either."""
+    read = {one.id for one in shown}
+    return frozenset(name for one in given if one.id not in read for name in one.values)

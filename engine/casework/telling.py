@@ -7,7 +7,7 @@ from datetime import datetime
 from engine.audit import SALT
 from engine.casework.ahead import flow_of
 from engine.casework.committee_panel import is_secret
-from engine.casework.explaining import Fields, condition_in_words, fields_of, value_in_words
+from engine.casework.explaining import condition_in_words, fields_of, value_in_words
 from engine.casework.standing_in import FOR
 from engine.casework.term_story import TERM_SENTENCES, is_hidden
 from engine.casework.work import Work
@@ -27,26 +27,28 @@ class StoryLine:
     why: tuple[str, ...] = ()
 
 
-def tell(work: Work, events: Sequence[Event]) -> tuple[StoryLine, ...]:
-    """The lines that a person reads; marks for the drawing are left out."""
+def tell(
+    work: Work, events: Sequence[Event], withheld: frozenset[str] = frozenset()
+) -> tuple[StoryLine, ...]:
+    """The lines that a person reads; marks for the drawing are left out, and of reasons what reads a withheld answer."""
     mentioned = {one.actor for one in events if one.actor is not None}
     mentioned |= {person for one in events for person in _persons(one)}
     mentioned |= {int(str(one.detail[FOR])) for one in events if one.detail.get(FOR) is not None}
     names = people.names_of(work.tx, mentioned)
     return tuple(
-        _line(work, one, names)
+        _line(work, one, names, withheld)
         for one in events
         if one.kind in _SENTENCES and not is_hidden(work, one) and not is_secret(work, one)
     )
 
 
-def _line(work: Work, event: Event, names: Mapping[int, str]) -> StoryLine:
+def _line(work: Work, event: Event, names: Mapping[int, str], withheld: frozenset[str]) -> StoryLine:
     who = names.get(event.actor or 0, event.actor_name)
     if event.detail.get(FOR) is not None:
         who = f"{who}, voor {names.get(int(str(event.detail[FOR])), 'iemand')}"
     text = _SENTENCES[event.kind](work, event, names)
     assert event.at is not None
-    return StoryLine(event.seq, event.at, who, event.kind, text, _why(work, event))
+    return StoryLine(event.seq, event.at, who, event.kind, text, _why(work, event, withheld))
 
 
 def _persons(event: Event) -> list[int]:
@@ -73,22 +75,25 @@ def _choices(event: Event) -> list[Mapping[str, object]]:
     return [one for one in choices if isinstance(one, Mapping)] if isinstance(choices, list) else []
 
 
-def _why(work: Work, event: Event) -> tuple[str, ...]:
+def _why(work: Work, event: Event, withheld: frozenset[str]) -> tuple[str, ...]:
     if event.kind != "decided":
         return ()
     fields = fields_of(work.route)
     rules = [
-        _rule(one, fields) for one in _choices(event) if one.get("value") is True and one.get("expression")
+        condition_in_words(str(one["expression"]), _reads(one), fields)
+        for one in _choices(event)
+        if one.get("value") is True and one.get("expression") and withheld.isdisjoint(_reads(one))
     ]
-    values = {name: value for name, value in (event.values or {}).items() if name != SALT}
+    values = {
+        name: value for name, value in (event.values or {}).items() if name != SALT and name not in withheld
+    }
     known = [value_in_words(name, value, fields) for name, value in sorted(values.items())]
     return (*(f"omdat {rule}" for rule in rules), *(one for one in known if one not in rules))
 
 
-def _rule(choice: Mapping[str, object], fields: Fields) -> str:
+def _reads(choice: Mapping[str, object]) -> list[str]:
     reads = choice.get("reads")
-    names = [str(one) for one in reads] if isinstance(reads, list) else []
-    return condition_in_words(str(choice["expression"]), names, fields)
+    return [str(one) for one in reads] if isinstance(reads, list) else []
 
 
 def _mailed(work: Work, event: Event, names: Mapping[int, str]) -> str:

@@ -60,6 +60,14 @@ def test_a_question_that_others_advise_on_is_told_and_drawn_as_part_of_preparing
     assert town.steps[now] == "Antwoord voorbereiden"
 
 
+def test_why_a_way_was_taken_tells_the_school_no_answer_that_it_does_not_read(town: Town) -> None:
+    story = Story(town, "advies_van_anderen").until("loketlid_adviseert")
+    told = story.person(IRIS).reads(f"/zaken/{story.reference}")
+    assert "“Zeker van de juiste reactie?”: nee." in told
+    assert "Bent u zeker" not in told
+    assert "Een ander lid" not in told
+
+
 def test_s13_money_for_behaviour_is_refused_and_guidance_is_offered(town: Town) -> None:
     iris, story = town.person(IRIS), Story(town, "geld_bij_beperking")
     asked = {**story.answers("loket_arrangement"), "domein": ["gedrag_seo"]}
