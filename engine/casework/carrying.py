@@ -191,10 +191,16 @@ def _described(work: Work, progress: Progress) -> Case:
         finished=now if finished else None,
         outcome=progress.outcome,
         outcome_name=outcome.name if outcome else "",
-        phase=phases[0] if phases else work.case.phase,
+        phase=_furthest(work, phases) if finished else next(iter(phases), work.case.phase),
         step="" if finished else STEPS_JOINED.join(names),
         turn=",".join(dict.fromkeys(role for step in steps for role in step.roles)),
     )
+
+
+def _furthest(work: Work, phases: list[str]) -> str:
+    """Of a case that is over, however it came to its end: a phase that was reached once is not left undone."""
+    order = [phase.id for phase in work.route.phases]
+    return max([work.case.phase, *phases], key=lambda one: order.index(one) if one in order else -1)
 
 
 def _waiting_steps(work: Work, progress: Progress) -> list[Step]:
@@ -206,6 +212,7 @@ def _waiting_steps(work: Work, progress: Progress) -> list[Step]:
 
 
 def _phases_passed(work: Work, progress: Progress) -> list[str]:
-    """The phase of what was passed last, when nothing stands still in a phase."""
+    """The phase that was passed last, when nothing stands still in a phase: as an element says of itself. What only
+    comes after another may be reached from more than one phase, an end above all."""
     passed = (work.route.steps.get(one.node) for one in reversed(progress.passed))
-    return [step.phase for step in passed if step is not None and step.phase][:1]
+    return [step.phase for step in passed if step is not None and step.node.properties.get("fase")][:1]

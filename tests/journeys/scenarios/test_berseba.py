@@ -14,7 +14,7 @@ from tests.journeys.scenarios.town import Town
 pytestmark = pytest.mark.slow
 
 IRIS, DAAN = "ib.voorbeeldlinde", "directeur.voorbeeldlinde"
-CORA, ROB, ZOE = "commissie.d1", "regiomanager.d", "zorgmakelaar.d"
+CORA, CHRIS, ROB, ZOE = "commissie.d1", "commissie.d2", "regiomanager.d", "zorgmakelaar.d"
 OTHER_SCHOOL = "ib.proefballon"
 TO_IRIS = "iris.de.boer@voorbeeldlinde.example"
 
@@ -92,6 +92,8 @@ def test_s14_money_for_a_body_awarded_on_21_november_can_be_used_from_1_december
     assert not [mail for mail in town.mails() if "Noor" in mail.text or "2.500" in mail.text]
     story.to_the_end()
     assert iris.follows(story.reference) == town.steps["toegekend_einde"]
+    followed = html.fromstring(iris.page(f"/volgen/{story.reference}").text)
+    assert len(followed.xpath('//li[contains(@class, "fase--done")]')) == 4
 
 
 def test_s15_a_file_that_is_completed_is_judged_to_be_basic_support_and_no_declaration_is_given(
@@ -102,6 +104,8 @@ def test_s15_a_file_that_is_completed_is_judged_to_be_basic_support_and_no_decla
     assert iris.task_names(story.reference) == [town.steps["dossier_aanvullen"]]
     assert cora.task_names(story.reference) == []
     story.until("afweging")
+    for member in (CORA, CHRIS):
+        town.person(member).votes("toekenning", story.reference, "afweging", "tegen", "Het kan in de klas.")
     judged = Story(town, "tlv_basisondersteuning")
     for login, step in ((CORA, "afweging"), (ROB, "ondertekenen")):
         town.person(login).does(story.reference, step, judged.answers(step))
