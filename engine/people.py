@@ -146,6 +146,7 @@ def _note_try(tx: Tx, subjects: dict[str, int]) -> list[int]:
     """Every try counts before its password is looked at, so trying at once gains nothing. Returns the ids of its rows:
     only a try that turns out well is forgotten, and only itself. Raises SignInRefused."""
     at = _real_time(tx)
+    sessions.one_at_a_time(tx, subjects)
     for subject, most in subjects.items():
         if sessions.attempts_since(tx, subject, at - WINDOW) >= most:
             raise SignInRefused("Er is te vaak geprobeerd. Wacht een kwartier en probeer het opnieuw.")

@@ -79,8 +79,8 @@ def complete_task(
         if task.status != "open":
             raise already_done(tx, task_id)
         step = work.step(task.node)
-        filled = _recorded(work, task, answers) if on_paper else _answered(work, task, answers, sealed)
-        if not tasks.claim(tx, task_id, desk.actor.id):
+        filled = _recorded(work, task, answers) if on_paper else _answered(work, task, answers)
+        if not tasks.claim(tx, task_id, desk.actor.id):  # who waited for the lock has an older task before them
             raise already_done(tx, task_id)
         if on_paper:
             work.absent = access.begins_for(desk.actor, work.region, work.case, step.paper_roles)
@@ -88,6 +88,7 @@ def complete_task(
             consequences.recorded(work, step, filled, task)
             drafts.remove(tx, paper_key(task_id), owners(desk.actor))
         else:
+            consequences.refuse_unfit(work, task, filled, sealed)
             work.absent = access.acts_for(desk.actor, task)
             _keep_answers(work, "step_done", step.id, task_id, step.form, filled)
             consequences.done(work, step, filled, task)
@@ -98,13 +99,11 @@ def complete_task(
         return settle(work, progress, step.id)
 
 
-def _answered(work: Work, task: Task, answers: Answers, sealed: Sealed | None) -> Filled | None:
+def _answered(work: Work, task: Task, answers: Answers) -> Filled | None:
     """The answers when this person may do the task, with them. Raises NotAllowed, AnswersRejected."""
     _refuse(why_not(work, task))
     step = work.step(task.node)
-    filled = checked(step.form, consequences.with_previous(work, step, answers), surroundings(work, task))
-    consequences.refuse_unfit(work, task, filled, sealed)
-    return filled
+    return checked(step.form, consequences.with_previous(work, step, answers), surroundings(work, task))
 
 
 def _recorded(work: Work, task: Task, answers: Answers) -> Filled | None:

@@ -47,6 +47,7 @@ def send_code(desk: Desk) -> None:
     with desk.transaction() as tx:
         at, subject = tx.database.clock.now(), f"tekencode/{desk.actor.id}"
         link = _link(tx, desk)
+        sessions.one_at_a_time(tx, [subject])
         if sessions.attempts_since(tx, subject, at - WINDOW) >= MOST_CODES:
             raise SignInRefused(
                 "U vroeg al een paar keer een code. Wacht een kwartier en vraag dan een nieuwe."

@@ -143,6 +143,7 @@ def _known(tx: Tx, token: str) -> tuple[Invitation, Parent] | None:
 def _mailed_enough(tx: Tx, parent: Parent) -> bool:
     """So that one who has an old link does not fill a mailbox."""
     subject, at = digest_of(f"ouder {parent.person.id}"), _real_time(tx)
+    sessions.one_at_a_time(tx, [subject])
     if sessions.attempts_since(tx, subject, at - DAY) >= MOST_LINKS_A_DAY:
         return True
     sessions.note_attempt(tx, subject, at)
@@ -153,12 +154,13 @@ def _count(desk: Desk, limits: Mapping[str, tuple[int, timedelta]], address: str
     """Every try counts before anything is looked up. Raises SignInRefused."""
     limits = {**limits, f"adres ouder {address}": (MOST_PER_ADDRESS, WINDOW)}
     with desk.transaction() as tx:
-        at = _real_time(tx)
-        for subject, (most, since) in limits.items():
-            if sessions.attempts_since(tx, digest_of(subject), at - since) >= most:
+        at, counted = _real_time(tx), {digest_of(subject): limit for subject, limit in limits.items()}
+        sessions.one_at_a_time(tx, counted)
+        for subject, (most, since) in counted.items():
+            if sessions.attempts_since(tx, subject, at - since) >= most:
                 raise SignInRefused(_TOO_OFTEN)
-        for subject in limits:
-            sessions.note_attempt(tx, digest_of(subject), at)
+        for subject in counted:
+            sessions.note_attempt(tx, subject, at)
 
 
 def _real_time(tx: Tx) -> datetime:

@@ -2,6 +2,7 @@
 
 from engine import access
 from engine.casework.work import Work
+from engine.errors import AlreadyDone
 from engine.store import answers, register
 from engine.store.register import NO_END, Granted
 
@@ -25,9 +26,19 @@ def route_facts(work: Work, row: Granted | None) -> dict[str, object]:
 
 
 def bind_row(work: Work) -> dict[str, object]:
-    """The case that was just begun is about the row of `work.about`; returns what the route reads of it."""
+    """The case that was just begun is about the row of `work.about`; returns what the route reads of it.
+
+    Locked before anything names it: two who begin at one row come after each other. Raises AlreadyDone when the row was
+    changed or ended and this route would do that again.
+    """
     if work.about is None:
         return {}
+    row = register.lock(work.tx, work.about)
+    kind = work.region.registers.get(row.kind) if row else None
+    if row is not None and row.closed and kind is not None and kind.changed_by == work.route.id:
+        raise AlreadyDone(
+            "", None, "Deze regel van het register is al veranderd of beëindigd. Er is niets opgeslagen."
+        )
     register.bind(work.tx, work.case.id, work.about)
     return route_facts(work, row_of(work))
 

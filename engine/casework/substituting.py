@@ -59,6 +59,7 @@ def arrange(desk: Desk, region: str, by: int, first: date, last: date) -> Person
         if wanted is None:
             raise NotAllowed("Deze persoon kan u hier niet vervangen. Kies iemand uit de lijst.")
         _refuse_days(first, last, today)
+        substitutes.lock(tx, me.id)
         until = last + timedelta(days=1)
         for one in substitutes.about(tx, me.id, today):
             if one.absent.id == me.id and one.region == region and one.since < until and first < one.until:

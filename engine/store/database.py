@@ -17,13 +17,16 @@ from sqlalchemy.dialects import postgresql as postgres
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from engine.clock import Clock
+from engine.errors import CaseChanged
 from engine.store.schema import setting
 
 BUSY_SECONDS = 20.0
 OFFSET = "clock_offset_seconds"
+_IN_EACH_OTHERS_WAY = ("40P01", "40001")  # a deadlock, and acts that PostgreSQL cannot put after each other
 _COUNTED = {"preserve_rowcount": True}
 
 
@@ -91,13 +94,21 @@ class Database:
 
     @contextmanager
     def transaction(self, *, writes: bool = True) -> Iterator[Tx]:
-        """Commit at the end, roll back on any exception. `writes=False` takes no lock and cannot write."""
+        """Commit at the end, roll back on any exception. `writes=False` takes no lock and cannot write.
+
+        Raises CaseChanged when two acts wait for each other and this is the one that the database gave up.
+        """
         with self.engine.connect() as connection:
             prepared = connection.execution_options(leidraad_writes=writes)
             if self.is_postgres and not writes:
                 prepared = connection.execution_options(postgresql_readonly=True)
-            with prepared.begin():
-                yield Tx(prepared, self)
+            try:
+                with prepared.begin():
+                    yield Tx(prepared, self)
+            except OperationalError as error:
+                if getattr(error.orig, "sqlstate", "") in _IN_EACH_OTHERS_WAY:
+                    raise CaseChanged(0) from None
+                raise
 
     def close(self) -> None:
         self.engine.dispose()

@@ -3,6 +3,7 @@
 Times are those of the real clock and come from the caller: putting a demonstration's clock forward signs nobody out.
 """
 
+import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -59,6 +60,16 @@ def sweep(tx: Tx, before: datetime) -> None:
     """Forget what ended or was tried before a moment."""
     tx.run(delete(session).where(session.c.until < before))
     tx.run(delete(sign_in_attempt).where(sign_in_attempt.c.at < before))
+
+
+def one_at_a_time(tx: Tx, subjects: Collection[str]) -> None:
+    """Who tries for one of these subjects waits for who does so now: else all who try at once are counted as the first.
+
+    SQLite lets one write at a time as it is.
+    """
+    if tx.is_postgres:
+        for key in sorted(int.from_bytes(hashlib.sha256(one.encode()).digest()[:7]) for one in subjects):
+            tx.value(select(func.pg_advisory_xact_lock(key)))
 
 
 def note_attempt(tx: Tx, subject: str, at: datetime) -> int:

@@ -73,6 +73,11 @@ def add(
     )
 
 
+def lock(tx: Tx, absent: int) -> None:
+    """Nobody else arranges who stands in for this person until the end of the transaction."""
+    tx.one(select(person.c.id).where(person.c.id == absent).with_for_update())
+
+
 def end(tx: Tx, substitute_id: int, absent: int, day: date) -> bool:
     """A person ends their own. False when it is not theirs, or over."""
     mine = substitute.c.id == substitute_id, substitute.c.absent == absent, substitute.c.until > day
