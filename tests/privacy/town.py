@@ -18,11 +18,12 @@ from engine.definitions.loading import load
 from engine.definitions.publishing import publish
 from engine.definitions.reading import read_definition
 from engine.definitions.rehearsal_checks import scripts_of
-from engine.definitions.scripts import Deed
+from engine.definitions.scripts import Deed, Meets, Votes
 from engine.desk import Desk
 from engine.model import SYSTEM, Task
 from engine.people import actor_of
 from engine.rehearsal.acting import do
+from engine.rehearsal.committees import meets, votes
 from engine.rehearsal.stage import Stage
 from engine.store import people, tasks
 from engine.store.database import Database
@@ -104,6 +105,10 @@ def _played(stage: Stage, bundle: Bundle, name: str, first: int) -> Iterable[Tol
     numbers: dict[str, int] = {}
     stage.cases.clear()
     for scene in script.scenes:
+        if isinstance(scene.action, Meets):
+            meets(stage, scene, scene.action)
+        elif isinstance(scene.action, Votes):
+            votes(stage, scene, scene.action)
         if not isinstance(scene.action, Deed):
             continue
         number = numbers.setdefault(scene.case, first + len(numbers))

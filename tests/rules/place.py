@@ -21,7 +21,7 @@ from engine.definitions.definition import Published
 from engine.definitions.loading import load
 from engine.definitions.publishing import publish
 from engine.definitions.rehearsal_checks import scripts_of
-from engine.definitions.scripts import ByItself, Deed, Move, Reply, Scene
+from engine.definitions.scripts import ByItself, Deed, Meets, Move, Reply, Scene, Votes
 from engine.desk import Desk
 from engine.errors import AnswersRejected
 from engine.model import Answer, Case, Document, Mail, Task
@@ -29,6 +29,7 @@ from engine.people import actor_of
 from engine.rehearsal.acting import do
 from engine.rehearsal.answering import answer
 from engine.rehearsal.as_parent import invited
+from engine.rehearsal.committees import meets, votes
 from engine.rehearsal.granted import by_itself
 from engine.rehearsal.playing import playable_in
 from engine.rehearsal.stage import Stage
@@ -116,6 +117,10 @@ class Place:
                 answer(self.stage, scene, reply)
             case ByItself() as begun:
                 by_itself(self.stage, scene, begun)
+            case Meets() as meeting:
+                meets(self.stage, scene, meeting)
+            case Votes() as vote:
+                votes(self.stage, scene, vote)
             case Move() as move:
                 self.stage.move_to(move.from_moment(self.stage.clock.now()))
 
@@ -238,7 +243,7 @@ def _happens(scene: Scene) -> bool:
     """What nobody does is left out: looking, and what must be refused."""
     action = scene.action
     return isinstance(action, Reply | Move | ByItself) or (
-        isinstance(action, Deed) and action.refused is None
+        isinstance(action, Deed | Meets | Votes) and action.refused is None
     )
 
 

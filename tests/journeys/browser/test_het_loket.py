@@ -20,6 +20,7 @@ CORA, CHRIS = "commissie.d1", "commissie.d2"
 OLGA, KARIM = "deskundige.d1", "deskundige.d2"
 ROB, LOTTE, OTTO = "regiomanager.d", "loketcoordinator.d", "ontwerper"
 COEN = "coordinator.voorbeeldregio"
+COMMITTEE = "/commissies/toekenning"
 
 PUPIL = {"naam_leerling": "Sem Testers", "geboortedatum": "2018-09-02", "groep": "5"}
 ANOTHER_PUPIL = {"naam_leerling": "Yara Proef", "geboortedatum": "2016-01-30", "groep": "7"}
@@ -113,6 +114,21 @@ def open_task(visitor: Visitor, step: str) -> str:
     return visitor.page.url
 
 
+def the_committee_votes(come: Come, reference: str, choice: str) -> None:
+    """The chair and a member are there, and think the same of what waits for them."""
+    cora, chris = come(CORA, critical=True), come(CHRIS, critical=True)
+    cora.go(COMMITTEE)
+    if "Er is nu geen vergadering" in cora.text():
+        for name in ("Cora Eerste", "Chris Tweede"):
+            cora.page.get_by_label(name, exact=True).check()
+        cora.press("Beginnen")
+    for member in (cora, chris):
+        member.go(COMMITTEE)
+        member.page.locator("li.rij", has_text=reference).locator(".rij__naam a").click()
+        member.send({"stem": choice, "reden": "Zo zie ik het."}, "Stemmen")
+        assert f"U stemde: {choice}" in member.text()
+
+
 def until_two_experts(come: Come) -> str:
     reference = request(come(IRIS), "loket_tlv", TLV)
     do(come(CORA), "Dossier controleren", COMPLETE)
@@ -142,6 +158,7 @@ def test_money_for_a_limitation_is_awarded_and_can_be_used_from_the_first_of_the
     iris, cora = come(IRIS, critical=True), come(CORA, critical=True)
     reference = request(iris, "loket_arrangement", MONEY_FOR_THE_BODY)
     do(cora, "Aanvraag controleren", {"aanvraag_compleet": "ja"})
+    the_committee_votes(come, reference, "voor")
     open_task(cora, "Beoordelen en besluiten")
     decided_on = cora.page.locator("#vergaderdatum").input_value()
     cora.send(AWARDED, "Klaar")
@@ -182,6 +199,7 @@ def test_a_negative_advice_is_signed_all_the_same_with_a_motivation_a_number_and
     assert "U deed zelf: Eerste deskundige adviseert. Iemand anders moet deze stap doen." in olga.text()
     expect(olga.named("Klaar")).to_have_count(0)
     do(come(KARIM, critical=True), "Tweede deskundige adviseert", SECOND_ADVICE)
+    the_committee_votes(come, reference, "tegen")
     do(cora, "Aanvraag afwegen en adviseren", NEGATIVE)
     open_task(rob, "Al dan niet ondertekenen")
     rob.send({"besluit": "ondertekenen", "categorie": "2"}, "Klaar")
@@ -206,6 +224,7 @@ def test_another_school_and_another_region_find_nothing(come: Come, login: str) 
     iris, cora, stranger = come(IRIS), come(CORA), come(login, critical=True)
     reference = request(iris, "loket_arrangement", GUIDANCE)
     do(cora, "Aanvraag controleren", {"aanvraag_compleet": "ja"})
+    the_committee_votes(come, reference, "voor")
     do(cora, "Beoordelen en besluiten", AWARDED)
     iris.go(f"/zaken/{reference}")
     linked = f'main a[href*="/{reference}"]'
@@ -258,7 +277,7 @@ def test_a_designer_changes_the_folder_rehearses_and_publishes_and_running_cases
     ):
         iris.go(f"/volgen/{reference}")
         assert (TUESDAY in iris.text()) is told
-        award_five_hours(cora, reference)
+        award_five_hours(come, cora, reference)
         iris.go(f"/volgen/{reference}")
         expect(iris.page.locator(".nu")).to_contain_text(outcome)
 
@@ -280,11 +299,16 @@ def replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def award_five_hours(cora: Visitor, reference: str) -> None:
-    for answers in ({"aanvraag_compleet": "ja"}, {**AWARDED, "uren_toegekend": "5"}):
-        cora.go(f"/zaken/{reference}")
-        cora.page.locator(".nu a").click()
-        cora.send(answers, "Klaar")
+def award_five_hours(come: Come, cora: Visitor, reference: str) -> None:
+    do_what_waits(cora, reference, {"aanvraag_compleet": "ja"})
+    the_committee_votes(come, reference, "voor")
+    do_what_waits(cora, reference, {**AWARDED, "uren_toegekend": "5"})
+
+
+def do_what_waits(visitor: Visitor, reference: str, answers: Answers) -> None:
+    visitor.go(f"/zaken/{reference}")
+    visitor.page.locator(".nu a").click()
+    visitor.send(answers, "Klaar")
 
 
 def test_a_half_filled_form_survives_a_reload_a_colleague_and_being_away_too_long(

@@ -1,5 +1,7 @@
 """A person of a region in Chromium, who looks hard at every form they fill in: wide, and as narrow as a telephone."""
 
+from collections.abc import Iterable
+
 from playwright.sync_api import Browser, FilePayload
 
 from tests.journeys.browser.conftest import faults_found_by_axe
@@ -37,6 +39,26 @@ class AtAScreen(Visitor):
         self.press(self.town.steps.get(button, button))
         self.hands_in(answers)
         assert self.page.url.endswith(self.home(reference)), self.text()
+
+    def meets(self, committee: str, present: Iterable[str]) -> None:
+        """Says who (by login) are present as a committee meets."""
+        self.go(f"/commissies/{committee}")
+        again = self.page.get_by_text("Wie er aanwezig zijn veranderen")
+        if again.count():
+            again.click()
+        names = {self.town.name(login) for login in present}
+        for seat in self.page.locator("fieldset .keuze").all():
+            seat.get_by_role("checkbox").set_checked(seat.inner_text().strip() in names)
+        self.look_hard()
+        self.press("Bewaren" if again.count() else "Beginnen")
+
+    def votes(self, committee: str, reference: str, step: str, choice: str, reason: str) -> None:
+        """Votes on what stands on the agenda of a committee."""
+        self.go(f"/commissies/{committee}")
+        row = self.page.locator("li.rij", has_text=reference)
+        row.locator(".rij__naam a", has_text=self.town.steps.get(step, step)).click()
+        self.look_hard()
+        self.send({"stem": choice, "reden": reason}, "Stemmen")
 
     def home(self, reference: str) -> str:
         """The page of a case, for this person."""

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Protocol, Self
 
@@ -21,9 +21,15 @@ class Doer(Protocol):
 
     def acts(self, reference: str, button: str, answers: Answers) -> None: ...
 
+    def meets(self, committee: str, present: Iterable[str]) -> None: ...
+
+    def votes(self, committee: str, reference: str, step: str, choice: str, reason: str) -> None: ...
+
 
 Doers = Mapping[str, Doer]  # by the name they sign in with
 NOBODY: Doers = {}
+
+_HAPPENS = {"start", "doet", "begint", "klok", "vergadering", "stemt"}
 
 
 class Story:
@@ -35,6 +41,7 @@ class Story:
         script = tomllib.loads(text.replace(TODAY, today))
         self.town = town
         self.reference = ""
+        self.committee = ""
         self.parents: dict[str, Person] = {}
         self.left: list[dict[str, object]] = [scene for scene in script["stap"] if _happens(scene)]
 
@@ -85,13 +92,23 @@ class Story:
             self.reference = person.begins(str(scene["start"]), answers)
         elif "doet" in scene:
             person.does(self.reference, str(scene["doet"]), answers)
-        else:
+        elif "begint" in scene:
             person.acts(self.reference, str(scene["begint"]), answers)
+        else:
+            self._sit(person, scene)
+
+    def _sit(self, person: Doer, scene: Mapping[str, object]) -> None:
+        """A committee meets, or somebody votes in it."""
+        if isinstance(meeting := scene.get("vergadering"), Mapping):
+            self.committee = str(meeting["commissie"])
+            person.meets(self.committee, meeting["aanwezig"])
+        elif isinstance(vote := scene.get("stemt"), Mapping):
+            person.votes(self.committee, self.reference, vote["stap"], vote["stem"], vote.get("reden", ""))
 
 
 def _happens(scene: Mapping[str, object]) -> bool:
     """Whether it is something a person or the clock does, and not a look at what is there."""
-    return "geweigerd" not in scene and bool({"start", "doet", "begint", "klok"} & set(scene))
+    return "geweigerd" not in scene and bool(_HAPPENS & set(scene))
 
 
 def _targets(scene: Mapping[str, object]) -> Iterator[object]:

@@ -14,7 +14,20 @@ from playwright.sync_api import Browser
 from engine.definitions.bundle import TODAY, read_folder
 from engine.definitions.reading import read_definition
 from engine.definitions.rehearsal_checks import scripts_of
-from engine.definitions.scripts import PARENT, Deed, Is, Mail, MayNot, Move, Reply, Scene, Script, Sees
+from engine.definitions.scripts import (
+    PARENT,
+    Deed,
+    Is,
+    Mail,
+    MayNot,
+    Meets,
+    Move,
+    Reply,
+    Scene,
+    Script,
+    Sees,
+    Votes,
+)  # fmt: skip
 from engine.definitions.today import read_today
 from engine.definitions.wearing import Wearing
 from engine.rehearsal.playing import playable_in
@@ -23,7 +36,7 @@ from tests.journeys.scenarios.at_a_screen import AtAScreen
 from tests.journeys.scenarios.town import Town
 
 # Of a rehearsal with other steps than these the rest is about what tests of the house walk through in a browser.
-_PLAYED = Deed, Move, Sees, MayNot, Is, Mail, Reply
+_PLAYED = Deed, Meets, Votes, Move, Sees, MayNot, Is, Mail, Reply
 _HOUR = timedelta(hours=1)
 _Part = TypeVar("_Part", bound=Hashable)
 
@@ -118,6 +131,7 @@ class Tour:
         self._axe = axe
         self._references: dict[str, str] = {}
         self._people: dict[str, Looker] = {}
+        self._committee = ""
 
     def play(self, script: Script) -> None:
         """Do all that it tells. Whoever did something then looks around."""
@@ -126,6 +140,11 @@ class Tour:
                 self._let_pass(scene.action)
             elif isinstance(scene.action, Deed) and not scene.action.refused:
                 self._do(scene.who, scene.case, scene.action)
+            elif isinstance(scene.action, Meets) and not scene.action.refused:
+                self._committee = scene.action.committee
+                self._person(scene.who).meets(self._committee, scene.action.present)
+            elif isinstance(scene.action, Votes) and not scene.action.refused:
+                self._vote(scene.who, scene.case, scene.action)
         for login in list(self._people):
             self.looks_around(login)
 
@@ -145,6 +164,10 @@ class Tour:
             person.does(self._references[case], deed.target, deed.answers)
         else:
             person.acts(self._references[case], deed.target, deed.answers)
+
+    def _vote(self, login: str, case: str, vote: Votes) -> None:
+        reference = self._references[case]
+        self._person(login).votes(self._committee, reference, vote.step, vote.choice, vote.reason)
 
     def _person(self, login: str) -> Looker:
         if login not in self._people:

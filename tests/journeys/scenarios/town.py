@@ -1,7 +1,8 @@
 """A region at work: its people at their pages, the worker, the clock and the mail. All of it through the pages."""
 
 import re
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -76,6 +77,11 @@ class Town:
             wanted %= length
         assert not wanted, wanted
 
+    def name(self, login: str) -> str:
+        """What the person is called who signs in so."""
+        rows = tomllib.loads((self.folder / "today" / "people.toml").read_text(encoding="utf-8"))["persoon"]
+        return next(str(row["naam"]) for row in rows if row["aanmeldnaam"] == login)
+
     def mails(self, to: str = "", about: str = "") -> list[Mail]:
         """What went out, newest first: to this address, with this in its subject."""
         page = html.fromstring(self.anybody().page("/demo/post").text)
@@ -124,7 +130,7 @@ class Person:
         page = html.fromstring(self.page(f"/volgen/{reference}").text)
         return _plain(page.xpath('//main//*[@class="nu__tekst"]')[0])
 
-    def press(self, page: str, address: str, **fields: str) -> TestResponse:
+    def press(self, page: str, address: str, **fields: str | list[str]) -> TestResponse:
         """A button on `page` whose form goes to `address`."""
         found = re.search(r'name="csrf_token" value="([^"]+)"', self.page(page).text)
         assert found, page
@@ -141,6 +147,24 @@ class Person:
 
     def acts(self, reference: str, button: str, answers: Answers) -> None:
         self._hand_in(self.act(reference, button), answers)
+
+    def meets(self, committee: str, present: Iterable[str]) -> None:
+        """Says who (by login) are present as a committee meets."""
+        page = f"/commissies/{committee}"
+        there = html.fromstring(self.page(page).text)
+        seats = {_plain(one): one.get("for").removeprefix("lid-") for one in there.xpath("//fieldset//label")}
+        chosen = [seats[self.town.name(login)] for login in present]
+        day = there.get_element_by_id("dag").get("value")
+        met = self.press(page, f"{page}/vergadering", dag=day, aanwezig=chosen)
+        assert met.status_code == 303, words(met)
+
+    def votes(self, committee: str, reference: str, step: str, choice: str, reason: str) -> None:
+        """Votes on what stands on the agenda of a committee."""
+        agenda = _rows(self.page(f"/commissies/{committee}"))
+        name = self.town.steps.get(step, step)
+        (item,) = [row.address for row in agenda if reference in row.text and row.name.startswith(name)]
+        voted = self.press(item, item, stem=choice, reden=reason)
+        assert voted.status_code == 303, words(voted)
 
     def is_refused(self, address: str, answers: Answers, *, signed: bool = True) -> str:
         """What is wrong with what this person hands in."""
