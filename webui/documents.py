@@ -15,6 +15,18 @@ pages = Blueprint("documents", __name__, url_prefix="/zaken")
 @pages.get("/<reference>/documenten/<number:document>")
 @audience("aangemeld")
 def document(reference: str, document: int) -> str:
+    back = (url_for("cases.case", reference=reference), reference)
+    return drawn(reference, document, url_for("documents.pdf", reference=reference, document=document), back)
+
+
+@pages.get("/<reference>/documenten/<number:document>.pdf")
+@audience("aangemeld")
+def pdf(reference: str, document: int) -> Response:
+    return saved(reference, document)
+
+
+def drawn(reference: str, document: int, pdf_url: str, back: tuple[str, str]) -> str:
+    """The page of a document, for who may read it."""
     case, found = document_of(desk(), document)
     if case.reference != reference:
         raise NotFound
@@ -24,13 +36,12 @@ def document(reference: str, document: int) -> str:
         case=case,
         document=found,
         body=html_of(found.body),
-        path=[(url_for("cases.case", reference=reference), reference)],
+        pdf_url=pdf_url,
+        path=[back],
     )
 
 
-@pages.get("/<reference>/documenten/<number:document>.pdf")
-@audience("aangemeld")
-def pdf(reference: str, document: int) -> Response:
+def saved(reference: str, document: int) -> Response:
     """Only ever saved: a viewer in the browser would run under our address."""
     printed = pdf_of(desk(), reference, document)
     response = Response(printed.data, mimetype="application/pdf")

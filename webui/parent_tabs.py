@@ -1,8 +1,9 @@
-"""The tabs of a case that name the role of parents: who takes part, the logbook, the files they may open."""
+"""The tabs of a case that name the role of parents: who takes part, the logbook, the files they may open. And the
+documents that are meant for parents."""
 
 from collections.abc import Collection
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, Response, render_template, url_for
 
 from config.tabs import DOCUMENTS, LOGBOOK, PARTIES, Tab
 from engine.casework.case_documents import documents_page
@@ -12,6 +13,7 @@ from engine.casework.parents import own_reference
 from engine.casework.parties import parties_page
 from webui.acting import desk, my_region
 from webui.audience import audience
+from webui.documents import drawn, saved
 from webui.language import gettext
 from webui.tab_links import TabLink
 
@@ -36,7 +38,25 @@ def logbook() -> str:
 @audience("ouder")
 def documents() -> str:
     known = documents_page(desk(), own_reference(desk()))
-    return _tab(known.frame, DOCUMENTS, files=[one for one in known.files if not one.closed])
+    return _tab(
+        known.frame,
+        DOCUMENTS,
+        documents=known.documents,
+        files=[one for one in known.files if not one.closed],
+    )
+
+
+@pages.get("/documenten/<number:document>")
+@audience("ouder")
+def document(document: int) -> str:
+    back = (url_for("parents.case"), gettext("Uw zaak"))
+    return drawn(own_reference(desk()), document, url_for("parent_tabs.pdf", document=document), back)
+
+
+@pages.get("/documenten/<number:document>.pdf")
+@audience("ouder")
+def pdf(document: int) -> Response:
+    return saved(own_reference(desk()), document)
 
 
 def links(tabs: Collection[Tab], current: str = "") -> list[TabLink]:

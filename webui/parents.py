@@ -41,6 +41,7 @@ def case() -> str:
         acts=known.acts,
         visits=_read(known.visits, region),
         concepts=_read(known.concepts, region),
+        documents=known.documents,
         tabs=links(known.tabs),
     )
 

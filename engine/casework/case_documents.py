@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from config.tabs import DOCUMENTS
 from engine.casework.case_frame import CaseFrame, frame_of, read_tab
+from engine.casework.for_parents import documents_for
 from engine.casework.readable import readable
-from engine.casework.seeing import acts_as_parent, sees_pupil
+from engine.casework.seeing import sees_pupil
 from engine.casework.sharing import closed_in
 from engine.casework.work import Work
 from engine.desk import Desk
@@ -40,8 +41,8 @@ class FileLine:
 
 @dataclass(frozen=True)
 class DocumentsPage:
-    """Both are empty for who may not know the pupil: they name the child. A parent reads no document that was laid down,
-    and no file that is confidential but their own."""
+    """Both are empty for who may not know the pupil: they name the child. A parent reads the documents that are meant for
+    parents, and no file that is confidential but their own."""
 
     frame: CaseFrame
     documents: tuple[Document, ...]
@@ -54,8 +55,8 @@ def documents_page(desk: Desk, reference: str) -> DocumentsPage:
         work = read_tab(tx, desk, reference, DOCUMENTS)
         if not sees_pupil(work):
             return DocumentsPage(frame_of(work), (), ())
-        laid_down = () if acts_as_parent(work) else tuple(documents.of_case(tx, work.case.id))
-        return DocumentsPage(frame_of(work), laid_down, tuple(files_of(work)))
+        laid_down = documents_for(work, documents.of_case(tx, work.case.id))
+        return DocumentsPage(frame_of(work), tuple(laid_down), tuple(files_of(work)))
 
 
 def files_of(work: Work) -> Iterator[FileLine]:

@@ -10,14 +10,14 @@ from engine.casework.bsn import has_number, shown_values
 from engine.casework.candidates import form_with_names
 from engine.casework.case_frame import has_tab, tabs_of
 from engine.casework.follow import FollowStory, PhaseLine, follow, phases_of
-from engine.casework.for_parents import for_reader
+from engine.casework.for_parents import documents_for, for_reader
 from engine.casework.for_school import without_kept_from_school
 from engine.casework.independent import without_independent
 from engine.casework.on_paper import why_not_record
 from engine.casework.panels import ON_CASE, ON_FOLLOW, panels_of
 from engine.casework.parties import PartyLine, parties_of
 from engine.casework.readable import readable, withheld
-from engine.casework.seeing import read_case, see_case, sees_pupil, why_not
+from engine.casework.seeing import case_of_parent, read_case, see_case, sees_pupil, why_not
 from engine.casework.sharing import closed_in
 from engine.casework.telling import StoryLine, tell
 from engine.casework.work import Work
@@ -156,8 +156,10 @@ def document_of(desk: Desk, document_id: int) -> tuple[Case, Document]:
 def readable_document(tx: Tx, desk: Desk, document_id: int) -> tuple[Work, Document]:
     """The same, with the work on its case. Raises NotFound."""
     document = documents.by_id(tx, document_id)
-    work = see_case(tx, desk, document.case) if document else None
-    if document is None or work is None or not sees_pupil(work):
+    if document is None:
+        raise NotFound()
+    work = see_case(tx, desk, document.case) if desk.actor.case is None else case_of_parent(tx, desk)
+    if not sees_pupil(work) or not documents_for(work, [document]):
         raise NotFound()
     return work, document
 

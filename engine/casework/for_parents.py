@@ -1,10 +1,11 @@
-"""What a parent may read of the answers of their case: those of steps marked `ouders_lezen`, and their own."""
+"""What a parent may read of their case: the answers of steps marked `ouders_lezen` and their own, and the documents that
+were laid down at such a step."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from engine.casework.work import Work
-from engine.model import Answer, Values
+from engine.model import Answer, Document, Values
 
 READS = "ouders_lezen"
 CONCEPT = "concept"
@@ -17,6 +18,13 @@ def for_reader(work: Work, given: Sequence[Answer]) -> list[Answer]:
     if work.desk.actor.case is None:
         return list(given)
     return [_shown(work, one) for one in given if _is_own(work, one) or marked(work, one.node) in _YES]
+
+
+def documents_for(work: Work, laid_down: Sequence[Document]) -> list[Document]:
+    """For a parent the documents that are meant for parents; for everybody else all of them."""
+    if work.desk.actor.case is None:
+        return list(laid_down)
+    return [one for one in laid_down if one.case == work.case.id and marked(work, one.node) in _YES]
 
 
 def marked(work: Work, node: str) -> str:

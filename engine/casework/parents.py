@@ -9,15 +9,15 @@ from engine.casework.asking import asked, file_ids, surroundings
 from engine.casework.case_frame import tabs_of
 from engine.casework.file import ActLine, Visit, visit
 from engine.casework.follow import FollowStory, follow
-from engine.casework.for_parents import CONCEPT, marked, without_confidential
+from engine.casework.for_parents import CONCEPT, documents_for, marked, without_confidential
 from engine.casework.readable import readable
 from engine.casework.seeing import case_of_parent, sees_pupil, why_not
 from engine.casework.sharing import is_closed
 from engine.casework.work import Work
 from engine.definitions.definition import Step
 from engine.desk import Desk
-from engine.model import Answer, Task, Upload
-from engine.store import answers, drafts, tasks
+from engine.model import Answer, Document, Task, Upload
+from engine.store import answers, documents, drafts, tasks
 from engine.store.database import Tx
 from forms.model import every_field
 from forms.submitted import from_draft
@@ -28,7 +28,8 @@ _WORDS = "tekst_ouders"
 @dataclass(frozen=True)
 class ParentCase:
     """`now` is what parents read of where it stands; `tasks` are those they may do, `acts` those they may begin;
-    `concepts` are answers that somebody else is still writing; `tabs` are those that name the role of parents."""
+    `concepts` are answers that somebody else is still writing; `documents` are those meant for parents, also when there
+    is a tab for them; `tabs` are those that name the role of parents."""
 
     story: FollowStory
     now: str
@@ -37,6 +38,7 @@ class ParentCase:
     acts: tuple[ActLine, ...]
     visits: tuple[Visit, ...]
     concepts: tuple[Visit, ...]
+    documents: tuple[Document, ...]
     tabs: tuple[Tab, ...]
 
 
@@ -54,6 +56,7 @@ def parent_case(desk: Desk) -> ParentCase:
             acts=tuple(_acts(work)),
             visits=tuple(visit(work, one, known) for one in readable(work, given) if one.values),
             concepts=tuple(_concepts(work, open_ones, known)),
+            documents=tuple(documents_for(work, documents.of_case(tx, work.case.id))) if known else (),
             tabs=tabs_of(work),
         )
 

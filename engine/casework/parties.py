@@ -21,6 +21,7 @@ from engine.desk import Desk
 from engine.errors import AlreadyDone, NotAllowed, NotFound
 from engine.model import Answer, Event, Party
 from engine.store import answers, cases, invitations, parties, people
+from engine.store.invitations import Parent
 from engine.store.parties import PERSON, Did, Held
 
 APPLICANT, SCHOOL = "aanvrager", "school"
@@ -91,9 +92,11 @@ def everyone(work: Work) -> tuple[PartyLine, ...]:
     ids = _ids(rows) | {one.person for one in did}
     reachable = ids if any(role.reachable for role in work.region.roles.values()) else set()
     emails = people.emails_of(work.tx, reachable)
+    invited = invitations.of_case(work.tx, work.case.id) if work.region.roles_of(PARENT) else []
+    inside = {f"{PERSON}{one.person.id}" for one in invited if one.has_access}
     known = _Known(
         work,
-        {**_names(work, ids), **_parents(work)},
+        {**_names(work, ids), **_parents(work, invited)},
         parties.roles_held(work.tx, work.region.id, ids),
         emails,
     )
@@ -101,7 +104,10 @@ def everyone(work: Work) -> tuple[PartyLine, ...]:
     deeds = [replace(one, until=ended.get(one.who)) for one in known.of_deeds(did)]
     found = [*known.of_rows(rows), *deeds, *_named(work, rows)]
     may_end = writes_tab(work, PARTIES)
-    return tuple(replace(one, may_end=one.may_end and may_end) for one in _each_once(found))
+    return tuple(
+        replace(one, may_end=one.may_end and may_end, access=one.access or one.who in inside)
+        for one in _each_once(found)
+    )
 
 
 def roles_then(work: Work, given: Sequence[Answer]) -> dict[int, str]:
@@ -124,11 +130,10 @@ def _names(work: Work, ids: set[int]) -> dict[str, str]:
     return names
 
 
-def _parents(work: Work) -> dict[str, str]:
+def _parents(work: Work, invited: Sequence[Parent]) -> dict[str, str]:
     """The invited parents by their own name, for who may know the pupil; to others they are "Ouder 1"."""
-    if not work.region.roles_of(PARENT) or not sees_pupil(work):
+    if not invited or not sees_pupil(work):
         return {}
-    invited = invitations.of_case(work.tx, work.case.id)
     return {f"{PERSON}{one.person.id}": one.name for one in invited if one.name}
 
 
@@ -165,7 +170,7 @@ class _Known:
 
     def _role_id(self, did: Did) -> str:
         step = self.work.route.steps.get(did.node)
-        allowed = step.roles if step else ()
+        allowed = (*step.roles, *step.paper_roles) if step else ()
         held = (one.role for one in self._of(f"{PERSON}{did.person}", did.at) if one.role in allowed)
         return next(held, next(iter(allowed), ""))
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from bpmn.feel.showing import show
 from engine import audit
 from engine.casework.file import readable_document
-from engine.casework.seeing import locked_case
 from engine.casework.work import Work
 from engine.clock import day
 from engine.desk import Desk
@@ -17,7 +16,7 @@ from engine.errors import CaseChanged, NotFound
 from engine.model import Document, Event
 from engine.paper.printing import Sheet, print_sheet
 from engine.paper.sealing import sealer_of
-from engine.store import documents, prints
+from engine.store import cases, documents, prints
 
 
 @dataclass(frozen=True)
@@ -46,14 +45,14 @@ def _sealed(desk: Desk, pdf: bytes) -> bytes:
 
 
 def _keep(desk: Desk, made_of: Document, data: bytes) -> bytes:
-    """The PDF that is kept: this one, or the one of who was first."""
+    """The PDF that is kept: this one, or the one of who was first. Of a document that this person was seen to read."""
     with desk.transaction() as tx:
-        work = locked_case(tx, desk, made_of.case)
-        if documents.by_id(tx, made_of.id) != made_of:
-            raise CaseChanged(work.case.id)
+        case = cases.lock(tx, made_of.case)
+        if case is None or documents.by_id(tx, made_of.id) != made_of:
+            raise CaseChanged(made_of.case)
         if digest := prints.add(tx, made_of.id, data):
             told = {"document": made_of.id, "sha256": digest}
-            audit.append(tx, desk, work.case, [Event("document_printed", made_of.node, told)])
+            audit.append(tx, desk, case, [Event("document_printed", made_of.node, told)])
             return data
         return prints.of_document(tx, made_of.id) or data
 

@@ -64,7 +64,7 @@ def file_of(desk: Desk) -> CaseFile | None:
         visits=(*known.visits, *known.concepts),
         tasks=tuple(OpenTask(one, "") for one in known.tasks),
         acts=known.acts,
-        documents=(),
+        documents=known.documents,
         story=(),
         school={},
         tabs=(),
