@@ -81,4 +81,4 @@ def texts_of(found: Overview) -> Iterator[str]:
         yield from (f"{one.name or one.outcome}: {one.number}" for one in route.outcomes)
     for kind in found.kinds:
         known = found.region.registers.get(kind.kind)
-        yield f"{known.name if known else kind.kind}: {kind.valid} geldig, {kind.ended} verlopen"
+        yield f"{known.name if known else kind.kind}: {kind.valid} geldig, {kind.coming} gaat nog in, {kind.ended} verlopen"

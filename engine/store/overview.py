@@ -47,10 +47,12 @@ class OutcomeCount:
 
 @dataclass(frozen=True)
 class KindCount:
-    """Rows of the register of one kind: those that hold, that end within three months or a year, and that ended."""
+    """Rows of the register of one kind: those that hold, that are to come, that end within three months or a year, and
+    that ended."""
 
     kind: str
     valid: int
+    coming: int
     quarter: int
     year: int
     ended: int
@@ -115,6 +117,7 @@ def kinds(tx: Tx, region: str, today: date, quarter: date, year: date) -> list[K
         select(
             register.c.kind,
             _number(valid),
+            _number(and_(register.c.since > today, register.c.until >= register.c.since)),
             _number(and_(valid, register.c.until <= quarter)),
             _number(and_(valid, register.c.until <= year)),
             _number(register.c.until < today),
@@ -123,7 +126,7 @@ def kinds(tx: Tx, region: str, today: date, quarter: date, year: date) -> list[K
         .group_by(register.c.kind)
         .order_by(register.c.kind)
     )
-    return [KindCount(row[0], int(row[1]), int(row[2]), int(row[3]), int(row[4])) for row in tx.rows(found)]
+    return [KindCount(row[0], *map(int, row[1:])) for row in tx.rows(found)]
 
 
 def _within(region: str, since: datetime, before: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -131,6 +131,13 @@ def test_s16_a_regional_manager_who_signs_against_the_advice_says_why(town: Town
     assert str(why) in story.person(IRIS).reads(f"/zaken/{story.reference}")
 
 
+def test_a_declaration_that_is_still_to_come_is_counted_in_the_overview(town: Town) -> None:
+    Story(town, "tlv_afgegeven").past("tlv_ondertekenen")
+    numbers = town.person(ROB).reads("/overzicht")
+    assert "Soort Geldig Gaat nog in" in numbers
+    assert "Toelaatbaarheidsverklaring 0 1 0 0 0" in numbers
+
+
 def test_s17_a_declaration_that_ends_on_31_july_2027_is_told_to_the_school_12_6_and_3_months_before(
     settle: Settle,
 ) -> None:
