@@ -34,6 +34,7 @@ class Somebody(NamedTuple):
 class Group(NamedTuple):
     """The people of one region."""
 
+    id: str
     name: str
     people: list[Somebody]
 
@@ -114,7 +115,8 @@ def _group(tx: Tx, region: str) -> Group:
     for person, one in sorted(held, key=lambda pair: order.index(pair[1].role)):
         by_person.setdefault(person.login, []).append(one)
     names = {person.login: person.name for person, _ in held}
-    return Group(known.name, [_somebody(login, names[login], own, known) for login, own in by_person.items()])
+    people = [_somebody(login, names[login], own, known) for login, own in by_person.items()]
+    return Group(known.id, known.name, people)
 
 
 def _somebody(login: str, name: str, held: list[Membership], region: Region) -> Somebody:

@@ -34,7 +34,7 @@ def write_letters(work: Work, steps: Sequence[Step], **about: object) -> None:
     """Mails for steps that name a letter and who gets it, beside what the route sends. `about` is kept with each mail
     for when it goes out: ids and dates, never answers."""
     for step, persons in _recipients(work, steps):
-        _tell(work, step, persons)
+        _tell(work, step, persons, about)
         outbox.add(work.tx, _mails(work, step, persons, about))
 
 
@@ -46,8 +46,10 @@ def _letter(work: Work, step: Step, persons: Sequence[Person]) -> list[outbox.Ne
     return [*_mails(work, step, persons), *(mail_with_link(work, one, step.letter) for one in parents)]
 
 
-def _tell(work: Work, step: Step, to: Sequence[Person]) -> None:
-    work.tell("mail_written", step.id, letter=step.letter, to=[one.id for one in to])
+def _tell(work: Work, step: Step, to: Sequence[Person], about: Values = NOTHING) -> None:
+    """A mail about a row of the register says so: no step of the route sends it."""
+    row = {name: value for name, value in about.items() if name == "register"}
+    work.tell("mail_written", step.id, letter=step.letter, to=[one.id for one in to], **row)
 
 
 def _mails(

@@ -98,10 +98,11 @@ def _reads(choice: Mapping[str, object]) -> list[str]:
 
 def _mailed(work: Work, event: Event, names: Mapping[int, str]) -> str:
     to = [names.get(one, "iemand") for one in _persons(event)]
+    about = f"{_register(work, event)} loopt af" if "register" in event.detail else _step(work, event)
     return (
-        f"{_step(work, event)}: bericht klaargezet voor {', '.join(to)}."
+        f"{about}: bericht klaargezet voor {', '.join(to)}."
         if to
-        else f"{_step(work, event)}: er was niemand om het bericht aan te sturen."
+        else f"{about}: er was niemand om het bericht aan te sturen."
     )
 
 

@@ -93,7 +93,7 @@ def _keep_pupil(task: Work, row: Granted) -> None:
 def _mail(work: Work, kind: Register, node: str) -> None:
     if kind.letter in work.definition.letters:
         step = work.route.steps.get(node) or next(iter(work.route.steps.values()))
-        write_letters(work, [replace(step, letter=kind.letter, to=kind.to)])
+        write_letters(work, [replace(step, letter=kind.letter, to=kind.to)], register=kind.id)
 
 
 def rows_due(tx: Tx, limit: int) -> list[int]:

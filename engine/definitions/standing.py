@@ -58,7 +58,11 @@ def findings_now(desk: Desk, definition: Definition) -> list[Finding]:
     """The same by the database: what holds now where the region is used."""
     with desk.reading() as tx:
         population = population_in(tx, definition.region.id)
-    return list(findings_of(definition, population, "today/people.toml")) if population.holdings else []
+    place = Place("today/people.toml")
+    if not population.holdings:
+        advice = f"Laad de scholen en mensen met: leidraad load processes/{definition.region.id}"
+        return [warning(RULE, "Deze regio heeft nog geen mensen: niemand kan iets doen.", advice, place)]
+    return list(findings_of(definition, population, place.file))
 
 
 def listed(names: Sequence[str]) -> str:

@@ -70,6 +70,14 @@ def test_publishing_counts_versions_and_says_when_nothing_changed(leidraad: Leid
     assert "versie 2" in leidraad("publish", REGION, "--reden", "andere naam").stdout
 
 
+def test_publishing_before_anybody_is_loaded_says_so(leidraad: Leidraad, folder: Path) -> None:
+    told = leidraad("publish", REGION, "--reden", "eerste").stdout
+    assert "Deze regio heeft nog geen mensen: niemand kan iets doen. Laad de scholen en mensen met" in told
+
+    leidraad("load", REGION, "--ja")
+    assert "nog geen mensen" not in leidraad("publish", REGION, "--reden", "nog eens").stdout
+
+
 def test_a_region_with_a_fault_is_not_published(leidraad: Leidraad, folder: Path) -> None:
     edit(folder / REGION / "extra_hulp.bpmn", 'formId="', 'formId="niet_')
     done = leidraad("publish", REGION, "--reden", "fout")

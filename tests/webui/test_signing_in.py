@@ -154,3 +154,11 @@ def test_somebody_who_left_cannot_be_chosen(demonstration: Visitor) -> None:
         tx.run(person.update().where(person.c.login == "commissie.een").values(active=False))
     assert "Carla Smit" not in demonstration.get("/aanmelden").text
     assert demonstration.post("/aanmelden/als", wie="commissie.een").status_code == 404
+
+
+def test_a_demonstration_without_people_says_how_they_come(demonstration: Visitor) -> None:
+    assert "leidraad load" not in demonstration.get("/aanmelden").text
+
+    with demonstration.client.application.extensions["leidraad"].database.transaction() as tx:
+        tx.run(person.update().values(active=False))
+    assert "<code>leidraad load processes/klein</code>" in demonstration.get("/aanmelden").text

@@ -6,6 +6,7 @@ import pytest
 
 from engine.audit import verify_all
 from engine.casework import cases
+from engine.casework.file import case_file
 from engine.casework.registering import before
 from engine.casework.warning import warn
 from engine.store import register
@@ -137,6 +138,21 @@ def test_the_story_of_the_old_case_tells_of_the_warning(town: Town) -> None:
         ).all()
     assert [one[0] for one in kinds][-1] == "register_warned"
     assert ("registered",) in [tuple(one) for one in kinds]
+
+
+def test_the_story_says_that_a_mail_about_the_end_of_a_row_is_no_step(town: Town) -> None:
+    """First a case is begun with the mail; the second time, with that case open, the old case gets the mail itself."""
+    origin = town.granted()
+    town.database.clock.move(TO_FIRST)
+    town.work()
+    (begun,) = town.warned()
+    town.database.clock.move(TO_SECOND - TO_FIRST)
+    town.work()
+
+    for case, warned in ((begun, False), (origin, True)):
+        told = [line.text for line in case_file(town.desk("ib.eikel"), case.reference).story]
+        assert any(line.startswith("Arrangement loopt af: bericht klaargezet voor ") for line in told), told
+        assert ("Arrangement: gewaarschuwd dat dit afloopt." in told) is warned, told
 
 
 def test_the_new_case_is_about_the_same_pupil_and_knows_the_row(town: Town) -> None:
