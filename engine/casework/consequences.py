@@ -10,6 +10,7 @@ from dataclasses import replace
 from config.regions import Region
 from engine.casework import committee, consent, pieces, signing
 from engine.casework.asking import Answers, asked, surroundings
+from engine.casework.piece_pages import HIDDEN, signing_page
 from engine.casework.work import Work
 from engine.definitions.definition import RouteDefinition, Step
 from engine.errors import AnswersRejected
@@ -37,7 +38,9 @@ def with_previous(work: Work, step: Step, answers: Answers) -> Answers:
 
 def refuse_unfit(work: Work, task: Task, filled: Filled | None, sealed: signing.Sealed | None) -> None:
     """Raises AnswersRejected when a signature belongs here and cannot be set, or a committee did not decide this."""
-    found = signing.why_not_sign(work, work.step(task.node), task, sealed)
+    step = work.step(task.node)
+    found = signing.why_not_sign(work, step, task, sealed)
+    found += [("", HIDDEN)] if (page := signing_page(work, step)) and page.hides else []
     found += committee.why_not_decided(work, task, filled.values if filled else {})
     errors = tuple(FieldError(field, why) for field, why in found)
     if errors:
