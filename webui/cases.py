@@ -189,6 +189,8 @@ def _draw(page: FormPage, asked: asking.Asked) -> str:
         "handeling.html",
         region=my_region(page.case.region),
         act=known,
+        case=page.case,
+        pupil=page.pupil,
         asked=asking.signed(asked),
         path=_path(page.case.reference),
     )

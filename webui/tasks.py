@@ -124,6 +124,7 @@ def _draw(page: FormPage, asked: asking.Asked) -> str:
         region=region,
         case=page.case,
         task=page.task,
+        pupil=page.pupil,
         asked=asked,
         visits=[read(one, region) for one in page.beside],
         item=committees.on_task(page),

@@ -25,9 +25,13 @@ class CaseFrame:
 
 
 def frame_of(work: Work) -> CaseFrame:
+    return CaseFrame(work.case, phases_of(work), pupil_of(work), tabs_of(work))
+
+
+def pupil_of(work: Work) -> str:
+    """The name of the pupil; empty for who may not know."""
     number = work.case.id
-    pupil = answers.pupils(work.tx, [number]).get(number, "") if sees_pupil(work) else ""
-    return CaseFrame(work.case, phases_of(work), pupil, tabs_of(work))
+    return answers.pupils(work.tx, [number]).get(number, "") if sees_pupil(work) else ""
 
 
 def read_tab(tx: Tx, desk: Desk, reference: str, tab: str) -> Work:

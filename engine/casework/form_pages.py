@@ -11,6 +11,7 @@ from engine import access
 from engine.casework.asking import asked, opened, surroundings
 from engine.casework.at_row import begun_at, row_in
 from engine.casework.bsn import draft_for
+from engine.casework.case_frame import pupil_of
 from engine.casework.cases import act_key, new_case, paper_key, refuse_late_draft, start_key, task_key
 from engine.casework.consent import note_seen, why_not_answer, why_not_withdraw
 from engine.casework.file import Visit, beside
@@ -34,7 +35,8 @@ from forms.submitted import draft_of
 class FormPage:
     """`filled` is None for a step without a form. `reason` says why this person may not hand it in, empty when they
     may. `case` of a start form is not a row yet. `places` are the schools the person may begin for; `beside` the earlier
-    answers that stand next to a task; `asked` is what consent is asked with, `signing` what is signed here."""
+    answers that stand next to a task; `asked` is what consent is asked with, `signing` what is signed here; `pupil` is
+    empty for who may not know."""
 
     key: str
     route: RouteDefinition
@@ -48,6 +50,7 @@ class FormPage:
     beside: tuple[Visit, ...] = ()
     asked: AskedPart | None = None
     signing: SigningPage | None = None
+    pupil: str = ""
     named: str = ""  # for whom somebody writes down what was said on paper
 
 
@@ -98,6 +101,7 @@ def _page(desk: Desk, key: str, submitted: Submitted | None, organisation: str) 
             beside=place.beside,
             asked=place.asked,
             signing=place.signing,
+            pupil=pupil_of(place.work),
             named=place.named,
         )
 

@@ -200,6 +200,7 @@ def test_a_task_goes_from_the_list_to_done(visitor: SignIn) -> None:
     task = first_task(member)
     page = member.get(task)
     assert "Aanvraag beoordelen" in page.text
+    assert "Hulp aanvragen – Noor Voorbeeld" in page.text
     assert "Noor Voorbeeld" in page.text, "what the school filled in stands beside it"
     assert hand_in(member, task, besluit="").status_code == 422
     assert hand_in(member, task, besluit="toegekend").status_code == 303
