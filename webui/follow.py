@@ -9,6 +9,7 @@ from bpmn.drawing import NOW, Mark, draw
 from engine.casework.file import FollowPage, follow_page
 from engine.casework.follow import FollowStory
 from webui.acting import desk, my_region
+from webui.answers import read
 from webui.audience import audience
 from webui.language import gettext
 from webui.listing import way_back
@@ -24,10 +25,11 @@ pages = Blueprint("follow", __name__, url_prefix="/volgen")
 def follow(reference: str) -> str:
     known = follow_page(desk(), reference)
     story = known.story
+    region = my_region(story.case.region)
     drawing = _drawing(story)
     return render_template(
         "volgen.html",
-        region=my_region(story.case.region),
+        region=region,
         case=story.case,
         story=story,
         phases=story.phases,
@@ -35,6 +37,7 @@ def follow(reference: str) -> str:
         pupil=known.pupil,
         documents=known.documents,
         acts=known.acts,
+        decisions=[read(one, region) for one in known.decisions],
         drawing=drawing,
         drawing_has_now=NOW in drawing,
         tabs=tab_links(reference, known.tabs),

@@ -88,13 +88,15 @@ class CaseFile:
 
 @dataclass(frozen=True)
 class FollowPage:
-    """The story of a case with what stands around it for this person, as in a `CaseFile`."""
+    """The story of a case with what stands around it for this person, as in a `CaseFile`. `decisions` is what was decided,
+    of a case that is finished."""
 
     story: FollowStory
     pupil: str
     tasks: tuple[OpenTask, ...]
     acts: tuple[ActLine, ...]
     documents: tuple[Document, ...]
+    decisions: tuple[Visit, ...]
     tabs: tuple[Tab, ...]
     panels: Mapping[str, object]
 
@@ -136,9 +138,18 @@ def follow_page(desk: Desk, reference: str) -> FollowPage:
             tasks=tuple(_open_tasks(work, open_ones)),
             acts=tuple(_acts(work)),
             documents=_documents(work) if known else (),
+            decisions=tuple(_decisions(work, known)) if work.case.status == "finished" else (),
             tabs=tabs_of(work),
             panels=panels_of(work, ON_FOLLOW),
         )
+
+
+def _decisions(work: Work, known: bool) -> Iterator[Visit]:
+    """Newest first, as far as this person may read them."""
+    for answer in reversed(readable(work, answers.of_case(work.tx, work.case.id))):
+        seen = visit(work, answer, known)
+        if seen.decides:
+            yield seen
 
 
 def _documents(work: Work) -> tuple[Document, ...]:
