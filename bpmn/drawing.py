@@ -47,7 +47,7 @@ _DASHES = {
 def draw(data: bytes, process_id: str, states: Mapping[str, Mark], title: str, description: str) -> str:
     """SVG of the process in `data`: from the drawing in the file, or laid out here when there is none.
 
-    `states` marks elements by id; ids that are not drawn are passed over. `title` and `description` are what a
+    `states` marks elements by id, and of a gateway the ways it chose; ids that are not drawn are passed over. `title` and `description` are what a
     screen reader says. Raises ModelError when the file cannot be read, the process is not in it, or a coordinate is
     no number. The same input always gives the same text.
     """
@@ -143,7 +143,7 @@ class _Picture:
         if not kind:
             return
         group, flow = self._group(svg, edge.element), self.flows.get(edge.element)
-        followed = flow is not None and self.states.get(flow.source) == "done" and flow.target in self.states
+        followed = flow is not None and self._followed(flow)
         color = shapes.STROKES["done"] if followed else INK
         dashes = {"stroke_dasharray": _DASHES[kind]} if kind in _DASHES else {}
         path(
@@ -160,6 +160,13 @@ class _Picture:
             path(group, mark, transform=_along(edge.points), fill=PAPER, stroke=color)
         label(group, self._name(edge.element), _edge_label(edge), 11)
 
+    def _followed(self, flow: Flow) -> bool:
+        """A gateway of which it is known how it chose, was left by those ways alone."""
+        source = self.nodes.get(flow.source)
+        if source is not None and any(way in self.states for way in source.outgoing):
+            return flow.id in self.states
+        return self.states.get(flow.source) == "done" and flow.target in self.states
+
     def _start_marks(self, flow: Flow | None) -> Iterator[str]:
         """A stroke through the default flow; a diamond on a conditional flow that leaves no gateway."""
         source = self.nodes.get(flow.source) if flow else None
@@ -174,8 +181,10 @@ class _Picture:
         state = self.states.get(shape.element)
         if state is None or not self._kind(shape.element):
             return
-        word, color = WORDS[state], shapes.STROKES[state]
-        width = 30 + 7 * len(word)
+        node = self.nodes.get(shape.element)
+        small = node is not None and node.is_gateway and state == "done"
+        word, color = "" if small else WORDS[state], shapes.STROKES[state]
+        width = 24 if small else 30 + 7 * len(word)
         named_above = shape.label is not None and shape.label.y < shape.box.y
         x, y = shape.box.center[0] - width / 2, shape.box.bottom - 6 if named_above else shape.box.y - 12
         group = add(svg, "g", class_=f"tekening-merk tekening-{state}", data_mark=shape.element)
@@ -189,7 +198,8 @@ class _Picture:
             stroke_width=2,
             fill=color if state == "current" else "none",
         )
-        label(group, word, Box(x + 19, y, width - 21, 18), 11, fill=color, font_weight="bold")
+        if word:
+            label(group, word, Box(x + 19, y, width - 21, 18), 11, fill=color, font_weight="bold")
 
     @staticmethod
     def _name_first_current(svg: etree._Element) -> None:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from engine.casework.ahead import ahead_of, on_the_drawing
 from engine.casework.seeing import read_case
+from engine.casework.telling import flows_taken
 from engine.casework.work import Work
 from engine.definitions.definition import Step
 from engine.desk import Desk
@@ -94,10 +95,11 @@ def phases_of(work: Work) -> tuple[PhaseLine, ...]:
 
 
 def states_of(told: Sequence[Event], standing: Sequence[str]) -> dict[str, Mark]:
-    """Elements by id: passed, or where the case stands now."""
+    """Elements by id: passed, or where the case stands now; and the flows that a gateway chose."""
     passed = [one.detail.get("path") for one in told if one.kind == "passed"]
     done: dict[str, Mark] = {str(node): "done" for path in passed if isinstance(path, list) for node in path}
-    return {**done, **dict.fromkeys(standing, "current")}
+    chosen = (flow for one in told if one.kind == "decided" for flow in flows_taken(one))
+    return {**done, **dict.fromkeys(chosen, "done"), **dict.fromkeys(standing, "current")}
 
 
 def _waiting(work: Work) -> list[str]:

@@ -61,12 +61,13 @@ def _step(work: Work, event: Event) -> str:
 
 
 def _decided(work: Work, event: Event) -> str:
-    flows = [flow_of(work.definition, work.route, flow) for flow in _taken(event)]
+    flows = [flow_of(work.definition, work.route, flow) for flow in flows_taken(event)]
     taken = [flow.name or work.name_of(flow.target) for flow in flows if flow]
     return f"{_step(work, event)}: {' en '.join(taken) or 'de gewone weg'}."
 
 
-def _taken(event: Event) -> list[str]:
+def flows_taken(event: Event) -> list[str]:
+    """The flows by which a gateway was left."""
     return [str(one["flow"]) for one in _choices(event) if one.get("value") is True]
 
 

@@ -24,7 +24,7 @@ def _write_box(value: object) -> tuple[str, ...]:
 
 
 def _show_box(_field: Field, value: object) -> str:
-    return "ja" if value is True else "nee"
+    return "Ja" if value is True else "Nee"
 
 
 CHECKBOX = Kind(

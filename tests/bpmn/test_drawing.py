@@ -70,6 +70,19 @@ def test_the_way_that_was_followed_is_thicker():
     assert group(svg, "a_einde").find(f"{SVG}path").get("stroke-width") == "1.5"
 
 
+def test_of_a_gateway_that_chose_only_the_way_that_was_taken_is_thicker():
+    route = diagram("start -> xor -> a -> einde", "xor -> einde")
+    svg = drawn(route, start="done", xor="done", a="done", einde="done", xor_einde="done")
+    ways = ("start_xor", "xor_a", "xor_einde")
+    assert [group(svg, way).find(f"{SVG}path").get("stroke-width") for way in ways] == ["3", "1.5", "3"]
+
+
+def test_a_gateway_that_was_passed_has_a_small_mark_that_leaves_room_for_the_words_at_its_ways():
+    mark = drawn(diagram("start -> xor -> einde"), xor="done").find(f".//{SVG}g[@data-mark='xor']")
+    assert words(mark) == ""
+    assert mark.find(f"{SVG}path") is not None
+
+
 def test_nothing_needs_a_style_a_script_or_a_reference():
     text = draw(placed(), "route", {"a": "done"}, "De route", "")
     assert "style" not in text

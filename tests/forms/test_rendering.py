@@ -356,7 +356,7 @@ def test_answers_are_read_as_labels_and_words() -> None:
     ]  # fmt: skip
     assert [text_of(answer) for answer in whole.findall("dd")] == [
         "Noor", "1 maart 2015", "Gedrag, Leren", "Geld", "€ 1.250,50", "een twee <b>",
-        "Naam Jan Rol Ouder Heeft gezag ja Naam Niet ingevuld", "opp.pdf (1 kB)", "ja",
+        "Naam Jan Rol Ouder Heeft gezag Ja Naam Niet ingevuld", "opp.pdf (1 kB)", "Ja",
     ]  # fmt: skip
 
 

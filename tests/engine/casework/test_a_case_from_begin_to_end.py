@@ -183,6 +183,7 @@ def test_the_school_follows_where_its_request_is(mini: Mini) -> None:
     assert (story.now, story.next) == ("Toegekend", "")
     assert {one.state for one in story.phases} == {"done"}
     assert story.states["toegekend_einde"] == "done"
+    assert [way for way in ("toe", "advies", "terug") if way in story.states] == ["toe"]
 
 
 def test_the_story_says_why_a_decision_went_that_way(mini: Mini) -> None:
