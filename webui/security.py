@@ -3,7 +3,7 @@
 from flask import Flask, Response, g, request
 from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import NotFound, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
@@ -56,6 +56,14 @@ def _limit_typed() -> None:
         raise RequestEntityTooLarge
 
 
+def _refuse_null() -> None:
+    """No keyboard makes this sign, and PostgreSQL takes no text that holds it. What goes to a try-out is looked at there."""
+    forwarded = request.endpoint == "trying_out.inside"
+    typed = () if forwarded else (text for _, text in request.form.items(multi=True))
+    if "\x00" in request.path or b"%00" in request.query_string or any("\x00" in text for text in typed):
+        raise NotFound
+
+
 def register(app: Flask, secret_key: str, *, https: bool, try_out: bool) -> CSRFProtect:
     """Sets limits, cookies, the forgery check and the headers. `https`: people type an address with https.
 
@@ -78,6 +86,7 @@ def register(app: Flask, secret_key: str, *, https: bool, try_out: bool) -> CSRF
     app.url_map.converters["number"] = Number
     app.before_request(_limit_typed)
     forms = CSRFProtect(app)
+    app.before_request(_refuse_null)
 
     @app.after_request
     def add_headers(response: Response) -> Response:

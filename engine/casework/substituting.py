@@ -94,6 +94,8 @@ def _refuse_days(first: date, last: date, today: date) -> None:
         raise NotAllowed("De laatste dag ligt vóór de eerste. Kies een latere laatste dag.")
     if last - first > LONGEST:
         raise NotAllowed("Een vervanging duurt ten hoogste een jaar. Kies een eerdere laatste dag.")
+    if first - today > LONGEST:
+        raise NotAllowed("De eerste dag is nog meer dan een jaar weg. Kies een eerdere eerste dag.")
 
 
 def _choices(tx: Tx, desk: Desk) -> list[Choice]:

@@ -52,6 +52,7 @@ def test_a_colleague_stands_in_until_it_is_stopped(visitor: SignIn) -> None:
         {"wie": "CHOICE", "vanaf": "morgen", "tot_en_met": "2026-11-22"},
         {"wie": "CHOICE", "vanaf": "2026-11-21", "tot_en_met": "9999-12-31"},
         {"wie": "CHOICE", "vanaf": "2026-11-23", "tot_en_met": "2026-11-22"},
+        {"wie": "CHOICE", "vanaf": "9999-12-31", "tot_en_met": "9999-12-31"},
     ],
 )
 def test_what_is_not_right_is_said_and_nothing_is_arranged(visitor: SignIn, sent: dict[str, str]) -> None:
