@@ -258,7 +258,7 @@ EventKind = Literal[
     "started", "step_done", "act_done", "step_opened", "step_cancelled", "decided", "number_given", "document_made", "document_printed",
     "mail_written", "call_written", "sent_again", "message_received", "timer_fired", "job_done", "claimed", "released", "assigned",
     "passed", "finished", "invited", "invitation_sent", "invitation_opened", "invitation_revoked", "invitation_restored", "incident", "retried", "moved", "moved_back", "answers_erased", "corrected", "seen",
-    "term_started", "term_paused", "term_resumed", "term_extended", "term_stopped", "term_reminded", "term_late", "hidden", "shown",
+    "term_started", "term_paused", "term_resumed", "term_extended", "term_stopped", "term_reminded", "term_late", "term_recounted", "hidden", "shown",
     "party_added", "party_ended", "registered", "register_changed", "register_warned",
     "version_made", "version_in_force", "paper_done", "consent_seen", "consent_answered", "consent_withdrawn", "signed",
     "voted", "committee_decided",

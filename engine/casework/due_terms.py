@@ -11,9 +11,10 @@ from engine import audit
 from engine.casework.carrying import joined, settle, token_of
 from engine.casework.effects import write_letters
 from engine.casework.incidents import keeping_incidents
-from engine.casework.terms import LATE, REMINDER, Clocks, moments_of, node_of, term_of
+from engine.casework.terms import REMINDER, Clocks, node_of, term_of
 from engine.casework.work import Work, work_on
 from engine.definitions.definition import Step
+from engine.definitions.term_moments import LATE, moments_of
 from engine.desk import Desk
 from engine.errors import NotFound
 from engine.model import EventKind

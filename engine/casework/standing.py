@@ -75,7 +75,7 @@ def _lost(tx: Tx, region: str, population: Population) -> list[LostTasks]:
     }
     lost = Counter(
         (one.name, one.organisation)
-        for _, one in addressing.open_of_region(tx, region)
+        for _, _, one in addressing.open_of_region(tx, region)
         if one.named is None and access.entries_of(one.audience).isdisjoint(inboxes)
     )
     places = population.organisations

@@ -43,6 +43,7 @@ TERM_SENTENCES: Mapping[EventKind, Callable[[Work, Event, Mapping[int, str]], st
     "term_paused": lambda work, event, _: _paused(work, event),
     "term_resumed": lambda work, event, _: f"{_name(work, event)} loopt weer, tot en met {_end(event)}.",
     "term_extended": lambda work, event, _: f"{_name(work, event)} is verlengd, tot en met {_end(event)}.",
+    "term_recounted": lambda work, event, _: f"{_name(work, event)} loopt nu tot en met {_end(event)}: de vrije dagen zijn veranderd.",
     "term_stopped": lambda work, event, _: f"{_name(work, event)} is gestopt.",
     "term_reminded": lambda work, event, _: f"{_name(work, event)} loopt bijna af: uiterlijk {_end(event)}.",
     "term_late": lambda work, event, _: f"{_name(work, event)} is voorbij: het had uiterlijk {_end(event)} klaar moeten zijn.",

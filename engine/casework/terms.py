@@ -5,7 +5,7 @@ Called at the end of every act (`carrying.settle`). A route without the words of
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from bpmn.feel.errors import FeelError
 from bpmn.feel.expressions import evaluate, parse
@@ -14,12 +14,12 @@ from config.terms import Term
 from engine import calendars
 from engine.calendars import PLAIN, Calendar
 from engine.casework.work import Work
-from engine.clock import AMSTERDAM, day
+from engine.clock import day
+from engine.definitions.term_moments import LATE, moments_of, scheduled
 from engine.runtime.progress import Progress
 from engine.store import terms
 from engine.store.terms import TermRow
 
-LATE = "te_laat"
 REMINDER = "herinnering"
 # An end that an answer gives lies between these years: what lies further is a slip of the hand.
 _YEARS = range(1990, 2150)
@@ -122,7 +122,10 @@ class Clocks:
         self._put(row.term, replace(row, told=(*row.told, *words)))
 
     def write(self) -> None:
-        terms.save(self.work.tx, (self._scheduled(row) for row in self._changed.values()))
+        rows = self._changed.values()
+        terms.save(
+            self.work.tx, [scheduled(term_of(self.work, row.term), row, self.calendar) for row in rows]
+        )
 
     @property
     def calendar(self) -> Calendar:
@@ -175,15 +178,6 @@ class Clocks:
         counted = calendars.gone_on(term, row.counted, day(paused), day(self.work.tx.now), self.calendar)
         return self._ending(term, replace(row, counted=counted))
 
-    def _scheduled(self, row: TermRow) -> TermRow:
-        """With the moments at which the worker must look and from which lists call it late."""
-        term = term_of(self.work, row.term)
-        if term is None or row.end is None or row.paused is not None or row.stopped is not None:
-            return replace(row, next=None, late=None)
-        late = beginning(row.end + timedelta(days=1))
-        moments = [at for word, at in moments_of(term, row, self.calendar) if word not in row.told]
-        return replace(row, next=min(moments, default=None), late=late)
-
     def _until(self, term: Term, node: str) -> date | None:
         """The end that an answer gives; None when there is none, or it is no date."""
         at = self.work.step(node).node
@@ -199,19 +193,6 @@ class Clocks:
         if isinstance(value, datetime):
             value = day(value)
         return value if isinstance(value, date) and value.year in _YEARS else None
-
-
-def moments_of(term: Term, row: TermRow, calendar: Calendar) -> Iterator[tuple[str, datetime]]:
-    """(reminder or "te_laat", when it is due) of a term that has an end."""
-    assert row.end is not None
-    for one in term.reminders:
-        yield one.text, beginning(calendars.before(row.end, one, term.counts, calendar))
-    yield LATE, beginning(row.end + timedelta(days=1))
-
-
-def beginning(one: date) -> datetime:
-    """The moment at which a day begins in the Netherlands."""
-    return datetime.combine(one, time(), AMSTERDAM)
 
 
 def node_of(term: str) -> str:

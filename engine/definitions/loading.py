@@ -14,6 +14,7 @@ from config.regions import read_region
 from config.tables import did_you_mean
 from engine.clock import day
 from engine.definitions.readdressing import readdress
+from engine.definitions.recounting import recount
 from engine.definitions.rights import must_manage
 from engine.definitions.today import FILES, KnownPerson, KnownSubstitute, Today, read_today
 from engine.desk import Desk
@@ -48,8 +49,10 @@ def load(desk: Desk, folder: Path, preview: bool = False) -> tuple[Change, ...]:
         must_manage(desk.actor, tx, region)
         changes = changes_of(tx, region, today)
         if not preview:
+            counted = terms.calendar_of(tx, region)
             apply(tx, region, today)
             readdress(tx, desk, region)
+            recount(tx, desk, region, counted)
     return changes
 
 

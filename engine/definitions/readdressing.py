@@ -48,9 +48,9 @@ def _targets(tx: Tx, region: str) -> dict[str, dict[str, list[str]]]:
 def _to_look_at(tx: Tx, region: str) -> Iterator[tuple[Task, Region, str]]:
     """The open tasks of roles on a relation, and those for somebody that a form named, with their region and their
     `relatie`."""
-    for definition_id, one in addressing.open_of_region(tx, region):
+    for definition_id, overlay, one in addressing.open_of_region(tx, region):
         try:
-            definition = catalogue.by_id(tx, definition_id).definition
+            definition = catalogue.with_overlay(catalogue.by_id(tx, definition_id), overlay).definition
         except NothingPublished:
             continue
         route = definition.routes.get(one.route)

@@ -8,15 +8,15 @@ from engine.store.schema import IS_OPEN, case, task, word
 from engine.store.tasks import TASK, task_from
 
 
-def open_of_region(tx: Tx, region: str) -> list[tuple[int, Task]]:
-    """(definition of the case, task) of every open task of a region."""
+def open_of_region(tx: Tx, region: str) -> list[tuple[int, str, Task]]:
+    """(definition of the case, its overlay, task) of every open task of a region."""
     found = (
-        select(case.c.definition, *TASK)
+        select(case.c.definition, case.c.overlay, *TASK)
         .select_from(task.join(case, case.c.id == task.c.case))
         .where(task.c.region == region, IS_OPEN)
         .order_by(task.c.case, task.c.id)
     )
-    return [(int(row[0]), task_from(row[1:])) for row in tx.rows(found)]
+    return [(int(row[0]), str(row[1]), task_from(row[2:])) for row in tx.rows(found)]
 
 
 def place(tx: Tx, case_id: int, organisation: str) -> None:

@@ -100,6 +100,13 @@ def late_cases(tx: Tx, regions: Collection[str], hidden: Collection[str]) -> lis
     return [int(row[0]) for row in tx.rows(found)]
 
 
+def cases_with_running(tx: Tx, region: str) -> list[int]:
+    """Ids of the cases of a region with a term that is not over."""
+    found = select(term.c.case).join(case, case.c.id == term.c.case)
+    chosen = found.where(term.c.stopped.is_(None), case.c.region == region)
+    return [int(row[0]) for row in tx.rows(chosen.distinct().order_by(term.c.case))]
+
+
 def add(tx: Tx, case_id: int, name: str, node: str) -> TermRow:
     """A term that begins now."""
     values = {"case": case_id, "term": name, "node": node, "started": tx.now}

@@ -13,11 +13,13 @@ from engine.casework.file import case_file
 from engine.casework.form_pages import open_form
 from engine.clock import day
 from engine.definitions import catalogue, loading, publishing
-from engine.definitions.bundle import make_bundle, read_folder
+from engine.definitions.bundle import checksum_of, make_bundle, read_folder
+from engine.definitions.readdressing import readdress
 from engine.desk import Desk
 from engine.errors import AnswersRejected, NothingPublished
 from engine.model import SYSTEM, Actor, Case
 from engine.store import cases, people, tasks
+from engine.store import definitions as rows
 from engine.store.database import Database
 from tests.engine.counting import counted
 from tests.engine.definitions.conftest import changed
@@ -195,3 +197,23 @@ def test_a_case_that_somebody_of_the_region_begins_has_the_overlay_of_the_school
     assert (nobody.organisation, nobody.overlay) == (None, "")
     places.do("adviseur.1", north, "kijken", gezien="Rust.")
     assert case_file(places.desk("adviseur.1"), north.reference).case.step == "Antwoord van Noord"
+
+
+def test_a_task_of_a_step_that_only_the_overlay_has_moves_with_the_relation_too(places: Places):
+    """Without the overlay the route is not there: its open tasks would stay in the inbox of the team before."""
+    region = BUNDLE.files["region.toml"].replace(b'van = "samenwerkingsverband"', b'van = "team"', 1)
+    files = {**BUNDLE.files, "region.toml": region}
+    with places.database.transaction() as tx:
+        rows.add(tx, "plaatsen", files, checksum_of(files), reason="tweede", by=None)
+    case = start_case(places.desk("ib.noord"), "plaatsen", "melding", {"melding": "x"})
+
+    def inbox() -> list[str]:
+        with places.database.transaction(writes=False) as tx:
+            return [one.audience for one in tasks.open_of_case(tx, case.id)]
+
+    assert all("team-noord" in one for one in inbox())
+    with places.database.transaction() as tx:
+        people.replace_relations(tx, "plaatsen", [("team", "99AA00", "team-zuid")])
+        readdress(tx, places.system, "plaatsen")
+    assert inbox()
+    assert all("team-zuid" in one for one in inbox())
