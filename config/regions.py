@@ -14,6 +14,7 @@ from config.pieces import Piece, read_pieces
 from config.register import Register, read_registers
 from config.tables import Table, collect, did_you_mean, read_table
 from config.tabs import Tab, read_tabs
+from config.tallies import Tally, read_tallies
 from config.terms import Term, read_terms
 
 SCHOOL, PARTNERSHIP = "school", "samenwerkingsverband"
@@ -136,6 +137,7 @@ class Region:
     bsn: Bsn | None = None
     terms: Mapping[str, Term] = field(default_factory=dict)
     committees: Mapping[str, Committee] = field(default_factory=dict)
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
 
     about: About | None = None
     links: tuple[Link, ...] = ()
@@ -178,7 +180,7 @@ def read_region(data: bytes, name: str = "region.toml") -> Region:
     top.only(
         "id", "naam", "swv", "bron", "afzender", "menu",
         "rollen", "banen", "fasen", "schakelaars", "nummers", "paginas", "documenten", "teksten", "koppelingen", "stukken", "register",
-        "tabs", "termijnen", "commissies",
+        "tabs", "termijnen", "commissies", "tellingen",
         "uitleg", "links", "bsn",
     )  # fmt: skip
     roles = {key: _read_role(key, row) for key, row in top.named("rollen").items()}
@@ -207,6 +209,7 @@ def read_region(data: bytes, name: str = "region.toml") -> Region:
         committees=read_committees(
             top, {key: role.of for key, role in roles.items()}, top.table("schakelaars").values
         ),
+        tallies=read_tallies(top),
         about=read_about(top, lambda text: _worded(text, texts)),
         links=read_links(top),
     )

@@ -31,6 +31,7 @@ from engine.definitions.rehearsal_checks import Shapes, check_rehearsals, check_
 from engine.definitions.rule_checks import check_numbering, check_rule
 from engine.definitions.switch_checks import BELOW_THE_LAW, check_switches
 from engine.definitions.table_checks import check_tables
+from engine.definitions.tallies import check_tallies
 from engine.definitions.term_checks import check_terms
 from engine.definitions.variants import Variant, check_overlays, check_structure, variants_of
 from forms.checking import check_form
@@ -157,6 +158,7 @@ def _of_region(definition: Definition, connectors: Collection[str]) -> Iterator[
     yield "region.toml", partial(check_parents, definition)
     yield "region.toml", partial(check_paper, definition)
     yield "region.toml", partial(check_terms, definition)
+    yield "region.toml", partial(check_tallies, definition)
     yield "region.toml", partial(check_committees, definition)
     yield "region.toml", partial(check_hiding, definition)
     yield "region.toml", partial(check_pupils, definition)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, extract, func, select
+from sqlalchemy import JSON, ColumnElement, and_, cast, extract, func, select
 from sqlalchemy import case as when
 
 from engine.store.database import Tx
@@ -108,6 +108,17 @@ def outcomes(tx: Tx, region: str, since: datetime, before: datetime) -> list[Out
         OutcomeCount(row[0], row[1], row[2], int(row[3]))
         for row in tx.rows(found.group_by(*by).order_by(*by))
     ]
+
+
+def answered(tx: Tx, region: str, route: str, fact: str, since: datetime, before: datetime) -> dict[str, int]:
+    """How many of the same cases of a route have each value of a fact; a case whose data was erased has none."""
+    value = (
+        func.json_extract_path_text(cast(case.c.facts, JSON), fact)
+        if tx.is_postgres
+        else func.json_extract(case.c.facts, f'$."{fact}"')
+    )
+    found = select(value, func.count()).where(*_within(region, since, before), case.c.route == route)
+    return {str(row[0]): int(row[1]) for row in tx.rows(found.group_by(value)) if row[0] is not None}
 
 
 def kinds(tx: Tx, region: str, today: date, quarter: date, year: date) -> list[KindCount]:

@@ -58,6 +58,21 @@ def test_what_the_register_names_must_exist(old: str, new: str, message: str) ->
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
+        ('route = "aanvragen"', 'route = "aanvraag"', 'de route "aanvraag", maar die is er niet'),
+        ('veld = "besluit"', 'veld = "besluiten"', 'staat geen keuze "besluiten"'),
+        ('veld = "besluit"', 'veld = "vorm"', '"vorm" is geen feit'),
+    ],
+)
+def test_what_the_overview_counts_must_be_a_choice_that_the_route_keeps(
+    old: str, new: str, message: str
+) -> None:
+    found = told(changed("region.toml", old, new), "telling-klopt")
+    assert any(message in one for one in found), found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
         ('value="geldig_tot"', 'value="geldig_to"', "noemt 'geldig_to', maar dat vult niemand in"),
         ('key="kostendrager"', 'key="betaler"', "De kop 'betaler' kent 'register' niet"),
         ("=&quot;samenwerkingsverband&quot;", "=&quot;samen", "De kop 'kostendrager' is niet goed"),
