@@ -168,6 +168,15 @@ def test_a_form_does_not_say_the_heading_of_its_page_again(above: str, left: str
     assert "De aanvraag staat erbij." in text_of(page)
 
 
+def test_a_box_that_may_stay_empty_is_not_called_optional() -> None:
+    """ "The school must add something (not required)" says two things at once."""
+    box = {"type": "checkbox", "key": "eerst", "label": "De school moet eerst iets aanvullen"}
+    line = {"type": "textfield", "key": "wat", "label": "Wat?"}
+    page = page_of(form_of(box, line))
+    assert text_of(one(page, './/label[@for="eerst"]')) == "De school moet eerst iets aanvullen"
+    assert text_of(one(page, './/label[@for="wat"]')) == "Wat? (niet verplicht)"
+
+
 def test_only_fields_that_steer_others_ask_for_a_new_page() -> None:
     page = page_of(AANVRAAG, submit(vorm="geld"), refresh_url="/ververs?a=1&b=2")
     asking = page.xpath("//*[@hx-post]")
