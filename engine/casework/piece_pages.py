@@ -124,14 +124,19 @@ def version_page(
         by_number = {one.version.number: one for one in line.versions}
         found = by_number.get(number)
         other = by_number.get(number - 1 if against is None else against)
-        if found is None or (against is not None and other is None):
+        shown = _readable_visit(work, found.version) if found else None
+        before = _readable_visit(work, other.version) if other and other is not found else None
+        if found is None or shown is None or (against is not None and other is not found and before is None):
             raise NotFound()
-        shown = _visit(work, found.version)
-        earlier = other.version if other and other is not found else None
-        if not readable(work, [shown.answer]):
-            raise NotFound()
-        different = _differences(_visit(work, earlier), shown) if earlier else ()
+        earlier = other.version if other and before else None
+        different = _differences(before, shown) if before else ()
         return VersionPage(work.case, line, found, shown, earlier, different)
+
+
+def _readable_visit(work: Work, version: PieceVersion) -> Visit | None:
+    """None for who may not read the answers of this version: not in the comparison with another one either."""
+    found = _visit(work, version)
+    return found if readable(work, [found.answer]) else None
 
 
 def _visit(work: Work, version: PieceVersion) -> Visit:
