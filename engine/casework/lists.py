@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from config.regions import Region
 from engine import access
 from engine.casework.begun import drafts_for
-from engine.casework.term_panel import TermLine, first_terms, late_of
+from engine.casework.term_panel import TermLine, first_terms, hidden_terms
 from engine.definitions import catalogue
 from engine.desk import Desk
 from engine.errors import NothingPublished
@@ -71,7 +71,7 @@ def my_tasks(desk: Desk, filters: TaskFilters = EVERY_TASK, after: str = "") -> 
         schools = {one.organisation.id for one in actor.memberships}
         regions = {one.id: one for one in _regions(tx, desk)}
         if filters.late:
-            filters = replace(filters, late_cases=late_of(tx, desk.actor, regions.values()))
+            filters = replace(filters, hidden_terms=hidden_terms(desk.actor, regions.values()))
         found = inbox.page(tx, keys, actor.id, schools, filters, after, access.identities(actor))
         shown = [
             one for one in found.items if one.region in regions and _is_mine(desk, regions[one.region], one)

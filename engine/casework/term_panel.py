@@ -66,11 +66,13 @@ def without_hidden(work: Work, given: Sequence[Answer]) -> list[Answer]:
     return [one for one in given if one.node not in hidden]
 
 
-def late_of(tx: Tx, actor: Actor, regions: Iterable[Region]) -> tuple[int, ...]:
-    """The cases of which a term is over that this person may see, as far as a list looks them up."""
-    using = [one for one in regions if one.terms]
-    hidden = {term.id for one in using for term in one.terms.values() if not may_see(actor, one, term)}
-    return tuple(terms.late_cases(tx, [one.id for one in using], hidden)) if using else ()
+def hidden_terms(actor: Actor, regions: Iterable[Region]) -> dict[str, frozenset[str]]:
+    """By region that has terms: those that this person may not see, so that nothing is late for them because of one."""
+    return {
+        one.id: frozenset(term.id for term in one.terms.values() if not may_see(actor, one, term))
+        for one in regions
+        if one.terms
+    }
 
 
 def first_terms(tx: Tx, actor: Actor, cases: Sequence[tuple[int, Region]]) -> dict[int, TermLine]:

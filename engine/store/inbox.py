@@ -4,8 +4,8 @@ A person belongs to a handful of audiences. Each is read by itself, in the order
 page, and the pages are merged.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -17,19 +17,20 @@ from engine.store.database import Tx
 from engine.store.paging import COUNT_LIMIT, PAGE_SIZE, Cursor, read_cursor, write_cursor
 from engine.store.schema import IS_OPEN, case, task
 from engine.store.tasks import NEVER, TASK, task_from
+from engine.store.terms import late_cases
 
 
 @dataclass(frozen=True)
 class TaskFilters:
-    """`late`: past due, or of one of `late_cases` (a term of it is over); `due`: due before a moment; `text`: beginnings of
-    words of reference, step, school, route."""
+    """`late`: past due, or of a case with a term that is over; `due`: due before a moment; `text`: beginnings of words of
+    reference, step, school, route. `hidden_terms` are, by region that has terms, those that do not count."""
 
     region: str = ""
     route: str = ""
     text: str = ""
     late: bool = False
     due: datetime | None = None
-    late_cases: tuple[int, ...] = ()
+    hidden_terms: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 # Audiences that exist under a prefix, by hopping along the index: as many steps as there are audiences, not tasks.
@@ -116,7 +117,8 @@ def _filtered(
         conditions.append(task.c.route == filters.route)
     if filters.late:
         past = task.c.due < tx.now
-        conditions.append(or_(past, task.c.case.in_(filters.late_cases)) if filters.late_cases else past)
+        over = task.c.case.in_(late_cases(tx.now, filters.hidden_terms))
+        conditions.append(or_(past, over) if filters.hidden_terms else past)
     if filters.due is not None:
         conditions.append(task.c.due < filters.due)
     terms = words.terms_of(filters.text)

@@ -1,18 +1,17 @@
 """Terms of cases: how they stand, when the worker must look, and the days that do not count."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import Select, and_, delete, exists, false, func, or_, select, update
 
 from engine.calendars import Calendar
 from engine.store.database import Tx
 from engine.store.schema import answer, case, holiday, incident
 from engine.store.schema_terms import term, term_pause, vacation
 
-MOST_LATE = 2_000  # late cases that a list looks up
 REASON = "reden_pauzeren"  # the field of the answer that says why a person let a term stand still
 
 
@@ -88,16 +87,11 @@ def running_of(tx: Tx, cases: Collection[int]) -> dict[int, list[TermRow]]:
     return found
 
 
-def late_cases(tx: Tx, regions: Collection[str], hidden: Collection[str]) -> list[int]:
-    """Ids of cases of these regions with a term that is over, the longest late first; not of the terms in `hidden`."""
-    found = (
-        select(term.c.case)
-        .join(case, case.c.id == term.c.case)
-        .where(term.c.late <= tx.now, case.c.region.in_(regions), term.c.term.not_in(hidden))
-        .order_by(term.c.late)
-        .limit(MOST_LATE)
-    )
-    return [int(row[0]) for row in tx.rows(found)]
+def late_cases(now: datetime, hidden: Mapping[str, Collection[str]]) -> Select[tuple[int]]:
+    """The question which cases of these regions have a term that is over; per region not of these terms."""
+    seen = [and_(case.c.region == region, term.c.term.not_in(names)) for region, names in hidden.items()]
+    found = select(term.c.case).join(case, case.c.id == term.c.case)
+    return found.where(term.c.late <= now, or_(false(), *seen))
 
 
 def cases_with_running(tx: Tx, region: str) -> list[int]:

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import insert
 
 from engine.audit import verify
 from engine.casework.due_terms import tell_due_terms
@@ -15,6 +16,7 @@ from engine.errors import AlreadyDone, NotAllowed, NotFound
 from engine.rehearsal.playing import rehearse
 from engine.rehearsal.proving import prove
 from engine.store import terms
+from engine.store.schema_terms import term
 from tests.engine.counting import Fault, counted
 from tests.engine.terms.conftest import BUNDLE, Town
 
@@ -135,6 +137,16 @@ def test_late_stands_in_the_list_of_tasks(town: Town) -> None:
     (line,) = my_tasks(judge, LATE).items
     assert line.term is not None
     assert (line.task.case, line.term.state) == (case.id, "te_laat")
+
+
+def test_however_many_are_late_the_list_misses_none(town_sqlite: Town) -> None:
+    town, other, case = town_sqlite, town_sqlite.asked(), town_sqlite.asked()
+    town.go_to("2026-11-28T09:00:00")
+    with town.database.transaction() as tx:
+        row = terms.running(tx, other.id)["bekijken"]
+        late = {"case": other.id, "term": "bekijken", "started": row.started, "late": row.started}
+        tx.many(insert(term), [late] * 2_500)
+    assert {line.task.case for line in my_tasks(town.desk("beoordelaar"), LATE).items} == {other.id, case.id}
 
 
 def test_a_term_that_is_not_for_the_school_is_nowhere_for_the_school(town_sqlite: Town) -> None:
