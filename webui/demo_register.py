@@ -1,7 +1,8 @@
 """Only in a demonstration: the other side of the connections that the regions name, and what arrived there.
 
 What is registered lies in the installation's folder, a file for each key. The same key a second time gives the same
-answer and registers nothing: that is what a real register should do with a call that is tried again.
+answer and registers nothing, and a case has one number however many calls there are about it: that is what a real
+register should do with a call that is tried again, and with one that closes what another opened.
 """
 
 import hashlib
@@ -10,7 +11,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
-from zlib import crc32
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
@@ -49,16 +49,21 @@ def register(connection: str) -> Response:
     key, sent = request.headers.get("Idempotency-Key", ""), request.get_json(silent=True)
     if not key or not isinstance(sent, dict) or not connection.isidentifier():
         raise NotFound
-    number = f"{connection.upper()}-{crc32(key.encode()) % 1_000_000:06d}"
     row: dict[str, object] = {
         "connection": connection,
-        "number": number,
+        "number": _number(connection, str(sent.get("zaak", "")) or key),
         "at": now().isoformat(),
         "sent": sent,
     }
     known = _once(_folder() / f"{hashlib.sha256(key.encode()).hexdigest()}.json", row)
     at = day(datetime.fromisoformat(str(known["at"])))
     return jsonify({f"{connection}_nummer": known["number"], "geregistreerd_op": at.isoformat()})
+
+
+def _number(connection: str, about: str) -> str:
+    """Of what is registered, so that nothing needs to be looked up."""
+    digest = hashlib.sha256(f"{connection}/{about}".encode()).hexdigest()
+    return f"{connection.upper()}-{int(digest, 16) % 10**8:08d}"
 
 
 def _folder() -> Path:

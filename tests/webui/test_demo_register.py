@@ -20,8 +20,9 @@ def demonstration(tmp_path: Path) -> Iterator[FlaskClient]:
     made.database.close()
 
 
-def registered(client: FlaskClient, key: str) -> TestResponse:
-    return client.post("/demo/koppeling/caar", json=SENT, headers={"Idempotency-Key": key})
+def registered(client: FlaskClient, key: str, case: str = "KLE-2026-1") -> TestResponse:
+    sent = {**SENT, "zaak": case}
+    return client.post("/demo/koppeling/caar", json=sent, headers={"Idempotency-Key": key})
 
 
 def test_what_is_registered_gets_a_number_and_is_there_to_look_at(demonstration: FlaskClient) -> None:
@@ -38,7 +39,14 @@ def test_the_same_key_a_second_time_registers_nothing(demonstration: FlaskClient
 
     assert first.get_json() == second.get_json()
     assert demonstration.get("/demo/koppeling").text.count("<details") == 1
-    assert registered(demonstration, "twee").get_json() != first.get_json()
+    assert registered(demonstration, "twee", "KLE-2026-2").get_json() != first.get_json()
+
+
+def test_a_second_call_about_a_case_is_about_the_number_that_it_has(demonstration: FlaskClient) -> None:
+    """As in a real register: closing a dossier closes the one that was opened."""
+    opened = registered(demonstration, "openen").get_json()["caar_nummer"]
+    assert registered(demonstration, "sluiten").get_json()["caar_nummer"] == opened
+    assert demonstration.get("/demo/koppeling").text.count("<details") == 2
 
 
 @pytest.mark.parametrize(("body", "key"), [("[1]", "een"), ("geen json", "een"), ("{}", "")])
