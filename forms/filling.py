@@ -6,6 +6,7 @@ from dataclasses import replace
 from forms.drawing import draw
 from forms.fields.file import UPLOAD, is_reference
 from forms.fields.kind import Reference
+from forms.fields.school import SCHOOL
 from forms.filled import Drawn, FieldError, Filled
 from forms.model import Field, Form, questions
 from forms.persons import offer_persons
@@ -29,8 +30,10 @@ def fill(form: Form, submitted: Submitted, around: Surroundings) -> Filled:
     taken = settled(submitted)
     built = build(form.fields, taken, around)
     settle(built)
-    offer_persons(built)
-    offer_schools(built)
+    if form.asks_persons:
+        offer_persons(built)
+    if SCHOOL.name in form.kinds:
+        offer_schools(built)
     judge(built.slots)
     drawn = draw(built.slots, form)
     return Filled(

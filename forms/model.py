@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from bpmn.feel.types import FeelType
@@ -104,6 +105,21 @@ class Form:
     fields: tuple[Field, ...]
     steering: frozenset[str] = frozenset()
 
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of all its fields, those in rows too: what few forms ask need not be sought in every one."""
+        return frozenset(each.kind for each in every_field(self.fields))
+
+    @cached_property
+    def parties(self) -> tuple["Field", ...]:
+        """The groups and lists in which is named who takes part in the case."""
+        return tuple(each for each in every_field(self.fields) if each.party)
+
+    @cached_property
+    def asks_persons(self) -> bool:
+        return any(each.persons is not None for each in every_field(self.fields))
+
+    @cached_property
     def fact_types(self) -> Mapping[str, FeelType]:
         """The answers that can be a fact, by key: no free text, BSN, file or list of rows, and nothing of the pupil:
         facts are shown to who may not know who that is."""

@@ -27,14 +27,10 @@ def offer_persons(built: Built) -> None:
 
 def with_names(form: Form, names: Mapping[str, str]) -> Form:
     """The form as it reads answers: a login becomes a name. `names` are by login."""
-    if not has_persons(form):
+    if not form.asks_persons:
         return form
     options = tuple(Option(login, name) for login, name in names.items())
     return replace(form, fields=tuple(_named(each, options) for each in form.fields))
-
-
-def has_persons(form: Form) -> bool:
-    return any(each.persons is not None for each in every_field(form.fields))
 
 
 def named_values(form: Form, values: Mapping[str, object], names: Mapping[str, str]) -> dict[str, object]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from forms.fields.school import SCHOOL
-from forms.model import Field, Form, Option, every_field
+from forms.model import Field, Form, Option
 from forms.settling import every_slot
 from forms.slots import Built
 
@@ -21,10 +21,6 @@ def offer_schools(built: Built) -> None:
         if slot.value is not None and slot.value not in {option.value for option in options}:
             slot.value = slot.scope.values[slot.field.key] = None
             slot.problem = _NOT_HERE if slot.given is not None else ""
-
-
-def has_schools(form: Form) -> bool:
-    return any(each.kind == SCHOOL.name for each in every_field(form.fields))
 
 
 def with_schools(form: Form, names: Mapping[str, str]) -> Form:

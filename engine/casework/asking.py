@@ -12,9 +12,10 @@ from engine.definitions.definition import RouteDefinition
 from engine.errors import AnswersRejected
 from engine.model import Actor, Case, Organisation, Task, Values
 from engine.store import people
+from forms.fields.file import FILE
 from forms.filled import Filled
 from forms.filling import Submitted, Surroundings, fill, refill
-from forms.model import Form, every_field
+from forms.model import Form
 from forms.slots import BsnRule
 from forms.submitted import from_draft
 
@@ -136,13 +137,13 @@ def facts_from(route: RouteDefinition, filled: Filled | None) -> dict[str, objec
     """The answers that the route reads. A field that is hidden now takes its fact of an earlier visit away."""
     if filled is None:
         return {}
-    names = filled.form.fact_types().keys() & route.runtime.facts_read
+    names = filled.form.fact_types.keys() & route.runtime.facts_read
     return {name: filled.values.get(name) for name in names}
 
 
 def files_in(filled: Filled | None) -> list[str]:
     """The ids of the uploads that the answers name."""
-    if filled is None or not any(one.kind == "file" for one in every_field(filled.form.fields)):
+    if filled is None or FILE.name not in filled.form.kinds:
         return []
     return sorted(file_ids(list(filled.values.values())))
 

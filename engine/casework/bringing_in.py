@@ -54,9 +54,7 @@ def keep_named(work: Work) -> None:
 
 def parties_in(form: Form, visit: Answer) -> Iterator[tuple[str, dict[str, object]]]:
     """(path, what is known by the words naam, rol, …) of everybody who is named in these answers."""
-    for field in every_field(form.fields):
-        if not field.party:
-            continue
+    for field in form.parties:
         if field.kind == "group":
             yield from _about(field, "", visit.values)
             continue

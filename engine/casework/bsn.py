@@ -11,7 +11,8 @@ from engine.desk import Desk
 from engine.errors import NotFound
 from engine.model import Answer, Case, Draft, Values
 from engine.store import answers, cases
-from forms.bsn import asks_bsn, names_of_inputs, numbers_in, with_masked, without_bsn
+from forms.bsn import names_of_inputs, numbers_in, with_masked, without_bsn
+from forms.fields.contact import BSN
 from forms.model import Form
 
 
@@ -26,7 +27,7 @@ class Numbers:
 
 def shown_values(work: Work, form: Form | None, values: Values) -> Values:
     """The answers as everybody reads them: of a number only its end, and nothing when the region keeps none any more."""
-    if form is None or not asks_bsn(form.fields):
+    if form is None or BSN.name not in form.kinds:
         return values
     if work.bsn is None:
         return without_bsn(form.fields, values)
@@ -42,7 +43,7 @@ def may_reveal(work: Work) -> bool:
 
 def has_number(work: Work, form: Form | None, values: Values) -> bool:
     """Whether there is a number in these answers that this person may have shown."""
-    if form is None or not asks_bsn(form.fields) or next(numbers_in(form.fields, values), None) is None:
+    if form is None or BSN.name not in form.kinds or next(numbers_in(form.fields, values), None) is None:
         return False
     return may_reveal(work)
 

@@ -8,9 +8,10 @@ from engine.clock import day
 from engine.model import Values
 from engine.store import people, traits
 from forms.candidates import Candidate
+from forms.fields.school import SCHOOL
 from forms.model import Form
-from forms.persons import has_persons, named_values, with_names
-from forms.schools import has_schools, with_schools
+from forms.persons import named_values, with_names
+from forms.schools import with_schools
 
 
 class Candidates:
@@ -58,15 +59,15 @@ def form_with_names(work: Work, form: Form | None) -> Form | None:
     """The form as it shows answers: who or which school was chosen by name."""
     if form is None:
         return form
-    if has_schools(form):
+    if SCHOOL.name in form.kinds:
         form = with_schools(form, {one.id: one.name for one in people.organisations(work.tx, "school")})
-    return with_names(form, _names(work)) if has_persons(form) else form
+    return with_names(form, _names(work)) if form.asks_persons else form
 
 
 def answers_with_names(work: Work) -> dict[str, Values]:
     """The answers of each step for a text to read: who was chosen by name."""
     forms = {step: work.route.steps[step].form for step in work.answers if step in work.route.steps}
-    chosen = {step: form for step, form in forms.items() if form is not None and has_persons(form)}
+    chosen = {step: form for step, form in forms.items() if form is not None and form.asks_persons}
     named = {step: named_values(form, work.answers[step], _names(work)) for step, form in chosen.items()}
     return {**work.answers, **named}
 

@@ -5,13 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from config.pieces import Piece
+from config.pieces import VERSION_STATES, Piece
 from engine.casework import signing
-from engine.casework.pieces import in_force
+from engine.casework.pieces import REFUSED, WITHDRAWN, in_force, state_of
 from engine.casework.work import Work
 from engine.store import people, pieces, signatures
 from engine.store.pieces import Consent, PieceVersion
 from engine.store.signatures import Signature
+
+CONCEPT, NOT_AGREED, IN_FORCE, REPLACED = VERSION_STATES
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class ConsentLine:
 
 @dataclass(frozen=True)
 class VersionLine:
-    """`state` is "concept", "vastgesteld" or "vervangen"."""
+    """`state` is one of VERSION_STATES."""
 
     version: PieceVersion
     state: str
@@ -87,7 +89,7 @@ def pieces_of(work: Work) -> PiecePanel:
     """For the page of a case; asks nothing of the database for a route without documents and signatures."""
     known = pieces.of_case(work.tx, work.case.id) if work.region.pieces else []
     asked = pieces.consents(work.tx, work.case.id) if known else []
-    signed = signatures.of_case(work.tx, work.case.id) if signing.signing_steps(work.route) else []
+    signed = signatures.of_case(work.tx, work.case.id) if work.route.signing else []
     names = _names(work, known, asked, signed)
     found = (_piece(one, known, asked, names) for one in work.region.pieces.values())
     return PiecePanel(tuple(one for one in found if one.versions), tuple(_signatures(work, signed, names)))
@@ -111,13 +113,15 @@ def _piece(
     piece: Piece, known: Sequence[PieceVersion], asked: Sequence[Consent], names: Mapping[int, str]
 ) -> PieceLine:
     own = [one for one in known if one.piece == piece.id]
-    lines = {one.id: _version(one, asked, names) for one in own}
+    lines = {one.id: _version(piece, one, asked, names) for one in own}
     force = in_force(own)
     return PieceLine(piece, lines[force.id] if force else None, tuple(reversed(lines.values())))
 
 
-def _version(version: PieceVersion, asked: Sequence[Consent], names: Mapping[int, str]) -> VersionLine:
-    state = "vervangen" if version.replaced else "vastgesteld" if version.in_force else "concept"
+def _version(
+    piece: Piece, version: PieceVersion, asked: Sequence[Consent], names: Mapping[int, str]
+) -> VersionLine:
+    about = [one for one in asked if one.version == version.id]
     consents = (
         ConsentLine(
             one.part.replace("_", " "),
@@ -125,10 +129,19 @@ def _version(version: PieceVersion, asked: Sequence[Consent], names: Mapping[int
             one,
             names.get(one.recorded_by or 0, ""),
         )
-        for one in asked
-        if one.version == version.id
+        for one in about
     )
-    return VersionLine(version, state, names.get(version.made_by or 0, ""), tuple(consents))
+    by = names.get(version.made_by or 0, "")
+    return VersionLine(version, _state(piece, version, about), by, tuple(consents))
+
+
+def _state(piece: Piece, version: PieceVersion, asked: Sequence[Consent]) -> str:
+    """A version with which somebody whose consent counts does not agree, never gets in force as it is."""
+    if version.in_force is not None:
+        return REPLACED if version.replaced else IN_FORCE
+    parts = {one.part for one in asked}
+    said = {state_of(piece.consent, [one for one in asked if one.part == part]) for part in parts}
+    return CONCEPT if said.isdisjoint({REFUSED, WITHDRAWN}) else NOT_AGREED
 
 
 def _signatures(work: Work, signed: Sequence[Signature], names: Mapping[int, str]) -> list[SignatureLine]:

@@ -20,7 +20,6 @@ from engine.store.columns import encode
 from engine.store.signatures import Signature
 from forms.fields.file import is_reference
 
-SIGNS = "ondertekent"  # the property of a step: what is signed there
 STATEMENT = "verklaring"
 OF_PIECE = "stuk:"
 FACT = "getekend"
@@ -69,12 +68,6 @@ class Sealed:
     proof: str = ""
 
 
-def signs(step: Step) -> tuple[str, ...]:
-    """What is signed at a step: ids of steps, "stuk:<id>" for the newest version of a document."""
-    text = step.node.properties.get(SIGNS, "")
-    return tuple(filter(None, (name.strip() for name in text.split(","))))
-
-
 @dataclass(frozen=True)
 class Contents:
     """What can be signed of a case as it is now: answers by the name that a diagram has for them, and the checksum of
@@ -98,12 +91,16 @@ def contents_of(work: Work) -> Contents:
     return Contents({**last, **newest}, uploads.checksums(work.tx, work.case.id))
 
 
-def to_sign(work: Work, step: Step, now: Contents | None = None) -> ToSign | None:
-    """What stands there to be signed now; None for a step where nothing is signed."""
-    if not signs(step):
+def to_sign(
+    work: Work, step: Step, now: Contents | None = None, *, handed_in: bool = False
+) -> ToSign | None:
+    """What stands there to be signed now; None for a step where nothing is signed. What the step itself asks is signed
+    as it is `handed_in`: until then it stands in the questions."""
+    if not step.signs:
         return None
     statement = work.region.worded(step.node.properties.get(STATEMENT, "") or _STATEMENT)
-    parts = _parts(work, signs(step), now or contents_of(work))
+    names = [one for one in step.signs if handed_in or one != step.id]
+    parts = _parts(work, names, now or contents_of(work))
     return ToSign(statement, parts, _digest(statement, parts, ""))
 
 
@@ -124,7 +121,7 @@ def title_of(work: Work, name: str) -> str:
 
 def why_not_sign(work: Work, step: Step, task: Task, sealed: Sealed | None) -> list[tuple[str, str]]:
     """(field, message) of everything that keeps a signature from being set now."""
-    now = contents_of(work) if signs(step) else None
+    now = contents_of(work) if step.signs else None
     wanted = to_sign(work, step, now)
     if wanted is None or now is None:
         return []
@@ -149,13 +146,13 @@ def _about_me(work: Work, step: Step, task: Task, now: Contents) -> Iterator[str
         for one in signatures.of_case(work.tx, work.case.id)
         if (one.node, one.person) == (step.id, person.id)
     )
-    if any(holds(work, one, now) for one in mine):
+    if step.id not in step.signs and any(holds(work, one, now) for one in mine):
         yield "U heeft dit al ondertekend. Hier hoort nog een handtekening van iemand anders."
 
 
 def sign(work: Work, step: Step, task: Task) -> None:
     """Set the signature of this person; everything was looked at before (`why_not_sign`)."""
-    wanted, actor = to_sign(work, step), work.desk.actor
+    wanted, actor = to_sign(work, step, handed_in=True), work.desk.actor
     if wanted is None or actor.person is None:
         return
     held = next((one for one in actor.in_region(work.case.region) if one.role in task.roles), None)
@@ -163,10 +160,10 @@ def sign(work: Work, step: Step, task: Task) -> None:
     digest = _digest(wanted.statement, wanted.parts, salt)
     one = Signature(
         0, work.case.id, step.id, task.id, actor.person.id, held.organisation.id if held else "",
-        held.role if held else "", work.tx.now, wanted.statement, signs(step), digest, salt,
+        held.role if held else "", work.tx.now, wanted.statement, step.signs, digest, salt,
     )  # fmt: skip
     signatures.add(work.tx, one)
-    work.tell("signed", step.id, sha256=digest, signed=list(signs(step)))
+    work.tell("signed", step.id, sha256=digest, signed=list(step.signs))
 
 
 def holds(work: Work, one: Signature, now: Contents) -> bool:
@@ -177,7 +174,7 @@ def holds(work: Work, one: Signature, now: Contents) -> bool:
 
 def know(work: Work, done: Step) -> None:
     """Let the route know what is signed and still as it was (the fact `getekend`), after a step that may change that."""
-    steps = signing_steps(work.route)
+    steps = work.route.signing
     if not any(_touches(done, one) for one in steps):
         return
     now = contents_of(work)
@@ -187,20 +184,16 @@ def know(work: Work, done: Step) -> None:
 
 def unsigned(route: RouteDefinition) -> dict[str, object]:
     """The fact `getekend` when a case begins."""
-    return {step.id: False for step in signing_steps(route)}
+    return {step.id: False for step in route.signing}
 
 
 def _touches(done: Step, signing: Step) -> bool:
     piece = done.node.properties.get("stuk")
-    return done.id == signing.id or done.id in signs(signing) or f"{OF_PIECE}{piece}" in signs(signing)
+    return done.id == signing.id or done.id in signing.signs or f"{OF_PIECE}{piece}" in signing.signs
 
 
 def _know(work: Work, value: Mapping[str, bool]) -> None:
     work.case = replace(work.case, facts={**work.case.facts, FACT: dict(value)})
-
-
-def signing_steps(route: RouteDefinition) -> list[Step]:
-    return [step for step in route.steps.values() if signs(step)]
 
 
 def _digest(statement: str, parts: Sequence[Part], salt: str) -> str:

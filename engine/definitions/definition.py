@@ -6,6 +6,7 @@ Made by `engine.definitions.reading`, kept by `engine.definitions.catalogue`.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from bpmn.decisions.reading import Decision
 from bpmn.findings import Finding
@@ -24,8 +25,9 @@ class Step:
     """A node of a route, or of a process it calls, with the words of regiobestanden.md worked out.
 
     `roles` may do it (of a start event: may begin it); `phase` is the id of its phase or ""; `text` is what the
-    school reads; `not_by`, `shows` are ids of steps; `to` is who gets the letter. `paper_roles` may record on
-    `paper_form` what the person it is for said on paper.
+    school reads; `not_by`, `shows` are ids of steps; `signs` is what is signed there: ids of steps, "stuk:<id>" for the
+    newest version of a document; `to` is who gets the letter. `paper_roles` may record on `paper_form` what the person
+    it is for said on paper.
     """
 
     node: Node
@@ -39,6 +41,7 @@ class Step:
     shows: tuple[str, ...] = ()
     decides: bool = False
     criteria: str = ""
+    signs: tuple[str, ...] = ()
     letter: str = ""
     to: tuple[str, ...] = ()
     paper_roles: tuple[str, ...] = ()
@@ -89,6 +92,11 @@ class RouteDefinition:
     forms: Mapping[str, Form]
     decisions: Mapping[str, Decision]
     letters: Mapping[str, Letter]
+
+    @cached_property
+    def signing(self) -> tuple[Step, ...]:
+        """The steps at which somebody signs."""
+        return tuple(step for step in self.steps.values() if step.signs)
 
 
 @dataclass(frozen=True)

@@ -169,5 +169,5 @@ def drawn_ids(model: Model) -> Iterator[str]:
 def names_that_steer(definition: Definition) -> frozenset[str]:
     """The facts that one of the routes reads, and the answers that are a fact somewhere."""
     read = {name for route in definition.routes.values() for name in route.runtime.facts_read}
-    given = {name for form in definition.forms.values() for name in form.fact_types()}
+    given = {name for form in definition.forms.values() for name in form.fact_types}
     return frozenset(read | given)

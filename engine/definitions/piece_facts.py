@@ -56,4 +56,4 @@ def with_signatures(definition: Definition, given: Mapping[str, Types]) -> dict[
 
 def signing_in(route: RouteDefinition) -> list[str]:
     """The steps of a route at which somebody signs."""
-    return [step.id for step in route.steps.values() if step.node.properties.get("ondertekent")]
+    return [step.id for step in route.signing]

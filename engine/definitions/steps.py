@@ -157,6 +157,7 @@ def _step(visit: _Visit, phase: str, roles: tuple[str, ...], material: Material)
         shows=names_in(words.get("toont", "")),
         decides=words.get("besluit", "nee") not in ("", "nee"),
         criteria=words.get("criteria", ""),
+        signs=names_in(words.get("ondertekent", "")),
         letter=words.get("brief", "") or visit.node.headers.get("brief", ""),
         to=names_in(words.get("aan", "")),
         paper_roles=names_in(words.get(PAPER, "")),

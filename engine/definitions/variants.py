@@ -54,7 +54,7 @@ class Variant:
         read = names_that_steer(self.base)
         for form in self.definition.forms.values() if self.overlay is not None else ():
             there = self.base.forms.get(form.id)
-            for name in form.fact_types().keys() - (there.fact_types().keys() if there else set()):
+            for name in form.fact_types.keys() - (there.fact_types.keys() if there else set()):
                 if name in read:
                     yield fault(
                         "overlay-veld",

@@ -6,7 +6,7 @@ from engine.casework.cases import begin_act, complete_task, start_case
 from engine.casework.files import keep_file
 from engine.casework.form_pages import open_form, task_key
 from engine.casework.seeing import read_case
-from engine.casework.signing import Sealed, signs
+from engine.casework.signing import Sealed
 from engine.definitions.scripts import Deed, MayNot, Refused, Scene
 from engine.desk import Desk
 from engine.errors import AnswersRejected, CaseStuck, EngineError, NotAllowed, NotFound, NothingPublished
@@ -64,7 +64,7 @@ def _done(stage: Stage, scene: Scene, deed: Deed) -> Case:
         _refuse_not_waiting(waiting, stage, scene.case, deed.target)
         if deed.on_paper:
             return complete_task(desk, _task_of(stage, scene, waiting, deed).id, answers, on_paper=True)
-        return _task_done(desk, waiting, answers, deed.signs if step and signs(step) else None)
+        return _task_done(desk, waiting, answers, deed.signs if step and step.signs else None)
     acts = open_acts(stage, case, deed.target)
     _refuse_not_waiting(acts, stage, scene.case, deed.target)
     return begin_act(desk, case.id, acts[0].id, answers)

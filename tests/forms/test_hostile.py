@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -281,17 +281,17 @@ def test_lists_in_lists_do_not_fill_the_memory() -> None:
             "components": [part],
         }
     form = form_of(part)
-    started = perf_counter()
+    started = process_time()
     filled = fill(form, Submitted(), around())
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5
     assert "meer dan 10000 velden" in filled.errors[0].message
 
 
 def test_very_many_names_are_judged_in_time() -> None:
     texts = {f"betrokkenen-{row}-{'x' * 20}{number}": ("x",) for row in range(100) for number in range(100)}
-    started = perf_counter()
+    started = process_time()
     filled = fill(AANVRAAG, Submitted({"betrokkenen-aantal": ("100",), **texts}), around())
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5
     assert len([error for error in filled.errors if error.field == ""]) == 5
 
 
@@ -305,9 +305,9 @@ def test_conditions_that_keep_changing_each_other_end_in_time() -> None:
         }
         for number in range(51)
     ]
-    started = perf_counter()
+    started = process_time()
     fill(form_of(*parts), Submitted({f"k{number}": ("x",) for number in range(51)}), around())
-    assert perf_counter() - started < 3
+    assert process_time() - started < 3
 
 
 def test_a_date_far_away_stays_an_error() -> None:

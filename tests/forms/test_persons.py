@@ -129,7 +129,7 @@ def test_a_condition_that_cannot_be_told_offers_nobody() -> None:
 
 
 def test_a_person_is_never_a_fact() -> None:
-    assert read_form(form(), "f.form").fact_types().keys() == set()
+    assert read_form(form(), "f.form").fact_types.keys() == set()
 
 
 def test_of_very_many_people_the_list_has_an_end() -> None:

@@ -30,7 +30,7 @@ def test_every_form_of_the_corpus_is_read(path: Path) -> None:
 
 def test_a_form_knows_which_answers_can_be_facts() -> None:
     form = read_form((Path(__file__).parent / "corpus" / "aanvraag.form").read_bytes(), "aanvraag.form")
-    types = form.fact_types()
+    types = form.fact_types
     assert {key: kind.kind for key, kind in types.items()} == {
         "domein": "list", "vorm": "string", "bedrag": "number", "uren": "number",
         "talen": "list", "akkoord": "boolean",
@@ -41,7 +41,7 @@ def test_a_form_knows_which_answers_can_be_facts() -> None:
 def test_what_is_the_pupils_is_never_a_fact_and_still_has_its_kind_in_the_form() -> None:
     form = read_form((Path(__file__).parent / "corpus" / "aanvraag.form").read_bytes(), "aanvraag.form")
     (born,) = [field for field in every_field(form.fields) if field.pupil == "geboortedatum"]
-    assert born.key not in form.fact_types()
+    assert born.key not in form.fact_types
     assert type_of(born).kind == "date"
 
 

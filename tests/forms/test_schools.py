@@ -42,7 +42,7 @@ def test_two_schools_are_refused_and_none_may_do() -> None:
 
 
 def test_a_school_is_read_by_its_name_and_is_never_a_fact() -> None:
-    assert "waar" not in FORM.fact_types()
+    assert "waar" not in FORM.fact_types
     page = render_answers(with_schools(FORM, dict(SCHOOLS)), {"waar": "99AA00"}, lambda field: True)
     assert "De Eikel" in page
     assert "99AA00" not in page

