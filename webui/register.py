@@ -191,7 +191,7 @@ def _text(line: RegisterLine, name: str) -> str:
         return f"€ {with_comma(row.amount)}" if row.amount is not None else ""
     if name == "uren":
         return _amount(row.hours).removesuffix(",00") if row.hours is not None else ""
-    return {"nummer": row.number, "vorm": row.form, "kostendrager": row.bearer}[name]
+    return {"nummer": row.number, "vorm": line.form, "kostendrager": row.bearer}[name]
 
 
 def _amount(value: Decimal | None) -> str:
@@ -208,7 +208,7 @@ def _as_csv(lines: list[RegisterLine]) -> Iterator[str]:
         days = [line.row.since.isoformat(), _day(line.until), STANDS[line.stand][0]]
         known = [line.pupil] if pupils else []
         row = line.row
-        what = [row.number, row.form, _amount(row.hours), _amount(row.amount), row.bearer]
+        what = [row.number, line.form, _amount(row.hours), _amount(row.amount), row.bearer]
         yield _written([line.kind, school, *known, *days, *what, line.reference])
 
 

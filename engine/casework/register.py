@@ -15,6 +15,8 @@ from engine.casework.splitting import first_day, last_day
 from engine.casework.work import Work
 from engine.clock import AMSTERDAM, day
 from engine.definitions import catalogue
+from engine.definitions.definition import Definition
+from engine.definitions.granted_words import labels_of
 from engine.desk import Desk
 from engine.errors import NotFound, NothingPublished
 from engine.model import Page
@@ -31,10 +33,11 @@ EVERY_ROW = RowFilters()
 @dataclass(frozen=True)
 class RegisterLine:
     """A row as this person may see it. `pupil` is empty for who may not know, `reference` for who cannot open the case;
-    `until` is None when there is no end."""
+    `until` is None when there is no end; `form` is the label of the choice that the row has the value of."""
 
     row: Granted
     kind: str
+    form: str
     shows: tuple[str, ...]
     stand: str
     until: date | None
@@ -66,9 +69,10 @@ class Budget:
 def rows(desk: Desk, filters: RowFilters = EVERY_ROW, after: str = "") -> Page[RegisterLine]:
     """A page of the rows this person may see, the first to end at the top."""
     with desk.reading() as tx:
-        regions, today = _regions(tx, desk), day(tx.now)
+        known, today = _definitions(tx, desk), day(tx.now)
+        regions = {name: one.region for name, one in known.items()}
         found = register_lists.page(tx, _scopes(desk, regions), filters, today, after)
-        sights = {name: _Sight.of(desk, region) for name, region in regions.items()}
+        sights = {name: _Sight.of(desk, one) for name, one in known.items()}
         lines = tuple(sights[one.row.region].line(one, today) for one in found.items)
         return Page(lines, found.after, total=found.total, more=found.more)
 
@@ -76,9 +80,10 @@ def rows(desk: Desk, filters: RowFilters = EVERY_ROW, after: str = "") -> Page[R
 def every_row(desk: Desk, filters: RowFilters = EVERY_ROW) -> list[RegisterLine]:
     """All of them at once, for a spreadsheet."""
     with desk.reading() as tx:
-        regions, today = _regions(tx, desk), day(tx.now)
+        known, today = _definitions(tx, desk), day(tx.now)
+        regions = {name: one.region for name, one in known.items()}
         found = register_lists.every(tx, _scopes(desk, regions), filters, today)
-        sights = {name: _Sight.of(desk, region) for name, region in regions.items()}
+        sights = {name: _Sight.of(desk, one) for name, one in known.items()}
         return [sights[one.row.region].line(one, today) for one in found]
 
 
@@ -136,7 +141,7 @@ def row_page(desk: Desk, row_id: int) -> RowPage:
         chain = [one for one in register.same_grant(tx, row) if sees_row(desk.actor, region, one)]
         pupil = answers.pupils(tx, [row.case]).get(row.case, "")
         reference = _reference(tx, desk, row.case)
-        sight, today = _Sight.of(desk, region), day(tx.now)
+        sight, today = _Sight.of(desk, catalogue.current(tx, row.region).definition), day(tx.now)
         lines = {one.id: sight.line(ListedRow(one, reference, "", pupil), today) for one in chain}
         line = replace(lines[row.id], reference=reference)
         kind = region.registers.get(row.kind)
@@ -159,7 +164,7 @@ def lines_of(work: Work) -> tuple[RegisterLine, ...]:
     about = row_of(work)
     found = [*([about] if about else []), *register.of_case(work.tx, work.case.id)]
     seen = {one.id: one for one in found if sees_row(work.desk.actor, work.region, one)}
-    sight, today = _Sight.of(work.desk, work.region), day(work.tx.now)
+    sight, today = _Sight.of(work.desk, work.definition), day(work.tx.now)
     return tuple(sight.line(ListedRow(one, "", "", ""), today) for one in seen.values())
 
 
@@ -173,11 +178,15 @@ def found_row(tx: Tx, desk: Desk, row_id: int) -> tuple[Granted, Region]:
 
 
 def _regions(tx: Tx, desk: Desk) -> dict[str, Region]:
+    return {name: one.region for name, one in _definitions(tx, desk).items()}
+
+
+def _definitions(tx: Tx, desk: Desk) -> dict[str, Definition]:
     """The regions in which this person has a role, as they are now."""
     found = {}
     for region in desk.actor.regions:
         try:
-            found[region] = catalogue.current(tx, region).definition.region
+            found[region] = catalogue.current(tx, region).definition
         except NothingPublished:
             continue
     return found
@@ -200,16 +209,18 @@ class _Sight:
     """What this person may see in a region: all of it, or the rows of `schools`; who the pupil is of all, or of `named`."""
 
     region: Region
+    labels: Mapping[tuple[str, str], str]
     everything: bool
     every_pupil: bool
     schools: frozenset[str]
     named: frozenset[str]
 
     @classmethod
-    def of(cls, desk: Desk, region: Region) -> "_Sight":
-        actor = desk.actor
+    def of(cls, desk: Desk, definition: Definition) -> "_Sight":
+        actor, region = desk.actor, definition.region
         return cls(
             region,
+            labels_of(definition),
             access.sees_region(actor, region),
             access.sees_every_pupil(actor, region),
             schools_of(actor, region),
@@ -225,6 +236,7 @@ class _Sight:
         return RegisterLine(
             row=row,
             kind=kind.name,
+            form=self.labels.get((row.kind, row.form), row.form),
             shows=kind.shows,
             stand=row.stand(today),
             until=None if row.until == NO_END else row.until,

@@ -110,7 +110,7 @@ def texts_of(line: RegisterLine) -> Iterator[str]:
     yield show(line.until) if line.until else ""
     shown = {
         "nummer": row.number,
-        "vorm": row.form,
+        "vorm": line.form,
         "uren": row.hours,
         "bedrag": row.amount,
         "kostendrager": row.bearer,

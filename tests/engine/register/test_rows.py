@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from engine.casework import cases, erasing
+from engine.casework.file import case_file
 from engine.casework.register import budget, every_row, row_page, rows
 from engine.casework.renewing import renew
 from engine.errors import CaseStuck, NotAllowed, NotFound
@@ -27,6 +28,14 @@ def test_a_decision_writes_a_row_with_where_it_was_decided(town: Town) -> None:
     assert row.bearer == "samenwerkingsverband"
     assert row.school is not None
     assert row.school.id == "99AA00"
+
+
+def test_a_choice_is_read_by_its_label_and_kept_by_its_value(town: Town) -> None:
+    case = town.granted()
+    (line,) = every_row(town.desk("ib.eikel"))
+    (panel,) = case_file(town.desk("ib.eikel"), case.reference).panels["register"]
+    assert (line.row.form, line.form, panel.form) == ("geld", "Geld", "Geld")
+    assert row_page(town.desk("ib.eikel"), line.row.id).line.form == "Geld"
 
 
 def test_what_is_refused_writes_nothing(town: Town) -> None:
