@@ -9,6 +9,7 @@ from bpmn.feel.showing import show
 from config.tabs import LOGBOOK
 from engine.casework.case_frame import CaseFrame, frame_of, read_tab
 from engine.casework.file import Visit, visit
+from engine.casework.for_parents import without_confidential
 from engine.casework.for_school import without_kept_from_school
 from engine.casework.independent import without_independent
 from engine.casework.parties import roles_then
@@ -72,7 +73,11 @@ def _entries(work: Work, one: Visit, roles: Mapping[int, str]) -> Iterator[Entry
 
 
 def _is_shared(work: Work, field: Field, values: Values, answer: Answer) -> bool:
-    """Parents read it unless the form says otherwise; a rule that gives no answer keeps it from them."""
+    """Parents read it unless the form says otherwise, or what stands around it is confidential and another's; a rule that
+    gives no answer keeps it from them."""
+    own = answer.person is not None and answer.person.id == work.desk.actor.id
+    if not own and not (without_confidential(values) and without_confidential(answer.values)):
+        return False
     if field.logbook_parents is None:
         return True
     return field.logbook_parents.value({**answer.values, **values}, work.tx.now) in (True, "ja")

@@ -1,6 +1,7 @@
 """The logbook is a view over answers: what was written, when, by whom and in which role."""
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,11 +12,12 @@ from engine.casework.logbook import Entry, entries_of, logbook_page
 from engine.casework.seeing import read_case
 from engine.casework.work import work_on
 from engine.definitions import loading
+from engine.definitions.bundle import checksum_of
 from engine.desk import Desk
 from engine.errors import NotFound
 from engine.model import Case
-from engine.store import cases
-from tests.engine.around.conftest import FOLDER, Around
+from engine.store import cases, definitions
+from tests.engine.around.conftest import BUNDLE, FOLDER, Around
 
 OLD = 'rol = "ib"\norganisatie = "99AA00"'
 NEW = 'rol = "commissielid"\norganisatie = "PO0000"'
@@ -83,6 +85,35 @@ def test_a_parent_reads_a_line_only_when_the_form_says_so(
         parent = Desk(around.database, replace(desk.actor, case=case.id), around.settings)
         assert len(list(entries_of(work_on(tx, parent, found)))) == read
         assert len(list(entries_of(read_case(tx, desk, case.reference)))) == 2
+
+
+def test_a_parent_does_not_read_a_row_that_is_confidential(
+    around_sqlite: Around, files: Mapping[str, bytes]
+) -> None:
+    around = around_sqlite
+    with around.database.transaction() as tx:
+        definitions.add(tx, "erbij", files, checksum_of(files), reason="soort in het logboek", by=None)
+    rows = [
+        {"bestand": around.file("ib.eikel", f"{kind}.pdf"), "soort": kind, "vertrouwelijk": closed}
+        for kind, closed in (("Verslag", "nee"), ("Zorgmelding", "ja"))
+    ]
+    case = around.asked(bijlagen=rows)
+    with around.database.transaction(writes=False) as tx:
+        work = work_on(tx, around.desk("commissie.een"), case)
+        assert [one.text for one in entries_of(work)][1:] == ["Verslag", "Zorgmelding"]
+        for login, read in (("commissie.een", ["Verslag"]), ("ib.eikel", ["Verslag", "Zorgmelding"])):
+            parent = replace(around.desk(login).actor, case=case.id)  # the second wrote it
+            mine = work_on(tx, Desk(around.database, parent, around.settings), case)
+            assert [one.text for one in entries_of(mine)][1:] == read
+
+
+@pytest.fixture
+def files() -> Mapping[str, bytes]:
+    """Of each file that was added the logbook tells what it is."""
+    name = next(name for name in BUNDLE.files if b'"key": "soort"' in BUNDLE.files[name])
+    soort = b'"label": "Soort stuk"'
+    changed = BUNDLE.files[name].replace(soort, soort + b', "properties": {"logboek": "ja"}')
+    return {**BUNDLE.files, name: changed}
 
 
 def test_erasing_empties_the_logbook(around: Around) -> None:
