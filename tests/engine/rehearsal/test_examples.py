@@ -36,6 +36,21 @@ def test_examples_stand_on_their_way_with_a_whole_story(
     assert damage == []
 
 
+def test_examples_stand_in_different_places_also_where_rehearsals_say_how_a_switch_stands(
+    sqlite_database: Database, settings: Settings
+) -> None:
+    folder = Path(__file__).parents[3] / "processes" / "gebiedsteams"
+    desk = Desk(sqlite_database, SYSTEM, settings)
+    published = publish(desk, read_folder(folder), "om te proberen", try_out=True)
+    load(desk, folder)
+    begun = make_examples(desk, published)
+    with desk.reading() as tx:
+        found = [cases.find(tx, case_id) for case_id in cases.all_ids(tx)]
+    assert begun == MOST
+    assert len({case.step or case.outcome_name for case in found if case is not None}) >= 6
+    assert len({case.phase for case in found if case is not None}) >= 4
+
+
 def test_a_name_in_parts_is_that_of_one_child(sqlite_database: Database, settings: Settings) -> None:
     folder = Path(__file__).parents[2] / "regions" / "blokken"
     desk = Desk(sqlite_database, SYSTEM, settings)
