@@ -1,5 +1,6 @@
 """Read XML that a stranger wrote: no DOCTYPE, no entities, no network, a limit on size and depth."""
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -37,9 +38,15 @@ def _parse_tree(data: bytes, name: str) -> etree._Element:
         message = (
             "Dit is geen geldige XML: een element is niet goed geopend of gesloten, of er staat een los teken"
         )
-        raise ModelError(f"{message} ({error.msg})", name, error.lineno) from None
+        raise ModelError(f"{message}.{_unclosed(error.msg or '')}", name, error.lineno) from None
     except ValueError as error:
         raise ModelError(f"Dit bestand is niet te lezen: {error}", name) from None
+
+
+def _unclosed(told: str) -> str:
+    """What the reader of XML says in English of two tags that do not fit, for who looks for them."""
+    found = re.match(r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+?),", told + ",")
+    return f" `{found[1]}` van regel {found[2]} is nog open waar `{found[3]}` sluit." if found else ""
 
 
 def _refuse_depth(root: etree._Element, name: str) -> None:

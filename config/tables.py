@@ -16,6 +16,13 @@ MAX_BYTES = 1_000_000
 _PART_OF_KEY = r"""(?>[\w-]+|"[^"\n]*"|'[^'\n]*')"""
 _LONG_KEY = re.compile(rf"(?<![\w-]){_PART_OF_KEY}(?:[ \t]*+\.[ \t]*+{_PART_OF_KEY}){{30}}")
 
+
+def _column(told: str) -> str:
+    """Where the reader of TOML stopped, out of its own English words."""
+    found = re.search(r"column (\d+)", told)
+    return f" (bij teken {found[1]})" if found else ""
+
+
 _HEADING = re.compile(r"[ \t]*\[(\[)?([^\[\]]+)\]")
 _KEY = re.compile(r"""[ \t]*([\w-]+|"[^"]*"|'[^']*')[ \t]*=""")
 
@@ -180,8 +187,8 @@ def read_table(data: bytes, file: str) -> Table:
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         place = int(found[1]) if found else text.count("\n") + 1  # at the end of the document
-        message = "Dit is geen geldige TOML. Kijk naar aanhalingstekens, haken, komma's en het is-teken"
-        raise ConfigError(f"{message} ({error}).", file, line=place) from None
+        message = "Dit is geen geldige TOML. Kijk op deze regel, of net erboven, naar aanhalingstekens, haken, komma's en het is-teken"
+        raise ConfigError(f"{message}{_column(str(error))}.", file, line=place) from None
     except RecursionError:
         raise ConfigError("Lijsten en groepen staan te diep in elkaar. Maak het vlakker.", file) from None
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from config.tables import did_you_mean
+from forms.errors import NoSuchBlock
 from forms.parts import Part, parse
 from forms.renaming import Component, inner, key_of, keys_of, prefixed
 
@@ -93,10 +94,9 @@ class _Expander:
             )
         if name not in self.blocks:
             hint = did_you_mean(name, self.blocks)
-            properties.refuse(
-                "blok",
-                f"Er is geen formulier `{name[:60]}` om als blok te gebruiken.{hint} Zet het in forms/, of kies een blok uit gedeeld.",
-            )
+            message = f"Er is geen formulier `{name[:60]}` om als blok te gebruiken.{hint}"
+            path = f"{properties.path}.blok"
+            raise NoSuchBlock(message, properties.file, properties.line, path, block=name)
         if name not in self.read:
             file, data = self.blocks[name]
             self.read[name] = parse(data, file)

@@ -19,3 +19,11 @@ class FormError(Exception):
         place = self.file + (f", regel {self.line}" if self.line else "")
         what = f" ({self.path})" if self.path else ""
         return f"{place}{what}: {self.message}"
+
+
+class NoSuchBlock(FormError):
+    """A form names a block that there is no form for. `block` is the name."""
+
+    def __init__(self, message: str, file: str, line: int | None, path: str, *, block: str) -> None:
+        super().__init__(message, file, line, path)
+        self.block = block

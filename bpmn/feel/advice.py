@@ -6,11 +6,17 @@ from difflib import get_close_matches
 from bpmn.feel.types import FeelType
 
 
-def suggestion(wrong: str, known: list[str]) -> str:
+def suggestion(wrong: str, known: Collection[str]) -> str:
     """`Bedoelt u ...?`, or an empty text when nothing looks like it."""
     folded = {name.casefold(): name for name in known}
     close = get_close_matches(wrong.casefold(), folded, n=1, cutoff=0.7)
     return f"Bedoelt u `{folded[close[0]]}`?" if close else ""
+
+
+def quotes_advice(name: str, choices: Collection[str] | None) -> str:
+    if choices and name in choices:
+        return f'Bedoelt u "{name}"? Een tekst staat tussen dubbele aanhalingstekens.'
+    return 'Een tekst staat tussen dubbele aanhalingstekens, zoals "geld".'
 
 
 _MOST_NAMED = 12

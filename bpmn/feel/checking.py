@@ -1,10 +1,10 @@
 """Check an expression before there are values: unknown names, wrong kinds, impossible literals. In Dutch."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from bpmn.feel.advice import choice_advice, comparison_advice, suggestion, sum_advice
+from bpmn.feel.advice import choice_advice, comparison_advice, quotes_advice, suggestion, sum_advice
 from bpmn.feel.call_checking import CallCheck, result_of_call
 from bpmn.feel.comparing import kind_of
 from bpmn.feel.errors import FeelError, FeelSyntaxError
@@ -59,7 +59,7 @@ from bpmn.feel.types import (
     without_choices,
 )
 
-_QUOTES = 'Een tekst staat tussen dubbele aanhalingstekens, zoals "geld".'
+_LOOK = "Kijk of een veld of gegeven nog zo heet, en of het formulier er nog is."
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,7 @@ class _Checker:
     def __init__(self, types: Mapping[str, FeelType]) -> None:
         self.types = types
         self.problems: list[Problem] = []
+        self.unknown: dict[int, int] = {}  # by the place of a name: its problem
         self.reads: dict[str, None] = {}
 
     def checked(self, kind: FeelType) -> Checked:
@@ -161,8 +162,17 @@ class _Checker:
             return function_to(ANY)
         if _OPEN not in scope:
             known = [*scope, *self.types]
-            self.report(node, f"De naam `{node.name}` bestaat niet.", suggestion(node.name, known) or _QUOTES)
+            self.report(node, f"De naam `{node.name}` bestaat niet.", suggestion(node.name, known) or _LOOK)
+            self.unknown[node.start] = len(self.problems) - 1
         return ANY
+
+    def perhaps_text(self, node: Node, beside: FeelType) -> None:
+        """An unknown name beside a text may be a text without its quotation marks."""
+        at = self.unknown.get(node.start)
+        if not isinstance(node, Name) or at is None or beside.kind != "string":
+            return
+        if self.problems[at].advice == _LOOK or node.name in (beside.choices or ()):
+            self.problems[at] = replace(self.problems[at], advice=quotes_advice(node.name, beside.choices))
 
     def path(self, node: Path, scope: _Scope) -> FeelType:
         base = self.type_of(node.base, scope)
@@ -249,6 +259,7 @@ class _Checker:
 
     def check_contained(self, node: Node, kinds: list[FeelType]) -> None:
         items, element = kinds
+        self.perhaps_text(node, items.inner)
         if not can_be_equal(items.inner, element):
             self.no_choice(node, (items.inner, "=", element))
 
@@ -305,6 +316,10 @@ class _Checker:
 
     def comparison(self, node: Comparison, scope: _Scope) -> FeelType:
         left, right = self.type_of(node.left, scope), self.type_of(node.right, scope)
+        if not isinstance(node.right, Literal):
+            self.perhaps_text(node.left, right)
+        if not isinstance(node.left, Literal):
+            self.perhaps_text(node.right, left)
         self.check_comparable(node, (left, node.operator, right))
         return BOOLEAN
 
@@ -373,6 +388,7 @@ class _Checker:
                 self.check_member(item, value, scope)
             return
         group = self.type_of(node, scope)
+        self.perhaps_text(node, value.inner if value.kind == "list" else value)
         if isinstance(node, CONDITIONS) and group.kind == "boolean":
             return
         if group.kind == "range" and value.kind != "range":

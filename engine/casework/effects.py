@@ -10,7 +10,7 @@ from engine.casework.opening import named_person
 from engine.casework.work import Work
 from engine.clock import day
 from engine.definitions.definition import Step
-from engine.model import Person, Values
+from engine.model import Event, Person, Values
 from engine.runtime.progress import Sent
 from engine.store import outbox, people
 
@@ -48,8 +48,9 @@ def _letter(work: Work, step: Step, persons: Sequence[Person]) -> list[outbox.Ne
 
 def _tell(work: Work, step: Step, to: Sequence[Person], about: Values = NOTHING) -> None:
     """A mail about a row of the register says so: no step of the route sends it."""
+    detail: dict[str, object] = {"letter": step.letter, "to": [one.id for one in to]}
     row = {name: value for name, value in about.items() if name == "register"}
-    work.tell("mail_written", step.id, letter=step.letter, to=[one.id for one in to], **row)
+    work.lines.append(Event("mail_written", step.id, detail | row))
 
 
 def _mails(

@@ -27,7 +27,7 @@ def _wrong(field: Field, answer: object) -> Iterator[tuple[str, str]]:
     try:
         kind.read(field, Given(given))
     except Rejected as error:
-        known = {option.value for option in field.options}
+        known = {option.value for option in field.options if option.value.strip()}
         strange = [text for text in given if text and text not in known] if known else list(given)
         hint = did_you_mean(strange[0], known) if known and strange else ""
         advice = f"Kies uit: {', '.join(sorted(known))}." if known else str(error)

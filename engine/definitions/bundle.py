@@ -7,7 +7,7 @@ not count in the checksum.
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from engine.definitions.errors import BundleError
@@ -32,12 +32,15 @@ class Bundle:
     """The files of one region. Names are relative, with "/"; those of the shared folder begin with "gedeeld/".
 
     `files` freeze when published; `today` are the files of today/, which don't. `checksum` is of `files` alone.
+    `beside` are the ids of all forms in the shared folder, where one lies beside the region's; it says what else there was
+    to name.
     """
 
     region: str
     files: Mapping[str, bytes]
     checksum: str
     today: Mapping[str, bytes] = field(default_factory=dict)
+    beside: frozenset[str] | None = field(default=None, compare=False)
 
     def named(self, *endings: str) -> Iterator[tuple[str, bytes]]:
         """The files with one of these endings, in order of name."""
@@ -69,9 +72,12 @@ def read_folder(folder: Path) -> Bundle:
     if "region.toml" not in files:
         raise BundleError(f'In de map "{folder.name}" staat geen region.toml. Is dit de map van een regio?')
     shared = folder.parent / "gedeeld"
-    if shared.is_dir() and shared != folder:
-        files |= _used(files, {SHARED + name: data for name, data in _read_files(shared)})
-    return make_bundle(folder.name, files, today)
+    if not shared.is_dir() or shared == folder:
+        return make_bundle(folder.name, files, today)
+    there = dict(_read_files(shared))
+    files |= _used(files, {SHARED + name: data for name, data in there.items()})
+    beside = frozenset(Path(name).stem for name in there if name.endswith(".form"))
+    return replace(make_bundle(folder.name, files, today), beside=beside)
 
 
 def checksum_of(files: Mapping[str, bytes]) -> str:

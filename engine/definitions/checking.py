@@ -71,10 +71,18 @@ def check_whole(bundle: Bundle, connectors: Collection[str] = ()) -> Checked:
         findings += run_checks(_checks(definition, connectors, shapes), allowed)
         known = {_key(finding) for finding in findings}
         findings += run_checks(_of_variants(definition, connectors, _Told(known, found, shapes)), allowed)
+    findings = _told_once(definition.findings, findings)
     ordered = sorted(dict.fromkeys(findings), key=lambda finding: (finding.file, finding.line or 0))
     if unreadable:
         ordered.append(_rest_unseen())
     return Checked(tuple(ordered), {title: _counted(each) for title, each in found.items()})
+
+
+def _told_once(unread: Collection[Finding], findings: list[Finding]) -> list[Finding]:
+    """Without what a route says when it cannot be put together (`unread`, without a line) and the drawing says as well."""
+    told = {(one.file, one.element) for one in findings if one.level == "fout" and one.line and one.element}
+    twice = {one for one in unread if not one.line and (one.file, one.element) in told}
+    return [one for one in findings if one not in twice]
 
 
 def _counted(findings: Collection[Finding]) -> tuple[int, int]:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Set
 
 from bpmn.feel.errors import FeelError, FeelSyntaxError
+from bpmn.feel.template_checking import check_template
 from bpmn.feel.templates import names_read
+from bpmn.feel.types import ANY, CONTEXT, FeelType, context_of
 from bpmn.findings import Finding
 from bpmn.lint.names import ALWAYS_KNOWN
 from bpmn.model import Node
@@ -11,7 +13,7 @@ from config.tables import did_you_mean
 from engine.definitions.definition import Definition
 from engine.definitions.finding import Place, fault, warning
 from engine.definitions.letters import Letter
-from engine.definitions.naming import drawn_nodes, facts_of
+from engine.definitions.naming import answers_of, drawn_nodes, facts_of
 from engine.definitions.parent_checks import invitation_letters
 from engine.definitions.register_checks import register_letters
 from engine.definitions.term_checks import term_letters
@@ -21,12 +23,13 @@ _KNOWN = frozenset({"uitnodiging", "zaak", "school", "antwoorden", "vandaag", "t
 
 def check_letters(definition: Definition) -> Iterator[Finding]:
     """All letters of the region, and the shared ones it uses."""
-    facts = frozenset(facts_of(definition))
+    facts, answers = frozenset(facts_of(definition)), _answers(definition)
     mailed = mailed_letters(definition)
     numbers = given_numbers(definition)
     for letter in definition.letters.values():
         for text, line in ((letter.subject, 1), (letter.body, letter.line)):
             yield from _check_text(letter, text, line, facts, letter.id in mailed)
+            yield from _check_answers(letter, text, line, answers)
         yield from _check_headers(letter, numbers, letter.id in mailed)
     used = {name for node in drawn_nodes(definition) for name in letters_of(node)}
     used |= register_letters(definition) | term_letters(definition)
@@ -77,6 +80,30 @@ def _check_text(letter: Letter, text: str, line: int, facts: Set[str], mailed: b
         yield fault("brief-namen", message, "Verbeter de naam.", Place(letter.file, line))
     if mailed:
         yield from _check_mail(names, facts, Place(letter.file, line))
+
+
+def _answers(definition: Definition) -> FeelType:
+    """`antwoorden` of a letter: what forms ask by step; what other elements answer is not known."""
+    steps: dict[str, FeelType] = {node.id: CONTEXT for node in drawn_nodes(definition)}
+    return context_of(
+        {**steps, **{step: context_of(asked) for step, asked in answers_of(definition).items()}}
+    )
+
+
+def _check_answers(letter: Letter, text: str, line: int, answers: FeelType) -> Iterator[Finding]:
+    """The answers that it names are asked; all its other names can be anything here."""
+    if "antwoorden" not in text:
+        return
+    try:
+        types = {**dict.fromkeys(names_read(text), ANY), "antwoorden": answers}
+    except FeelError:
+        return  # what is wrong with it is said elsewhere
+    for problem in check_template(text, types):
+        rule = "keuze-bestaat" if problem.about_choice else "brief-namen"
+        place = Place(letter.file, line + text.count("\n", 0, problem.start))
+        yield fault(
+            rule, problem.message, problem.advice or "Kijk of de stap en het veld nog zo heten.", place
+        )
 
 
 def _check_mail(names: Set[str], facts: Set[str], place: Place) -> Iterator[Finding]:

@@ -42,12 +42,12 @@ def form_names_of(definition: Definition) -> FormNames:
     return FormNames(
         facts={**facts, **register},
         tables={key: check_decision(decision, facts).type for key, decision in definition.decisions.items()},
-        answers=_answers(definition),
+        answers=answers_of(definition),
         switches=definition.region.switches.keys(),
     )
 
 
-def _answers(definition: Definition) -> dict[str, Types]:
+def answers_of(definition: Definition) -> dict[str, Types]:
     """By step; two routes may have a step of the same id, each with its form."""
     found: dict[str, Types] = {}
     for route in definition.routes.values():

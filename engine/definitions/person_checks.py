@@ -1,9 +1,12 @@
 """Fields for a person: who can be chosen exists, and so does what is asked of them."""
 
+import re
 from collections.abc import Iterator
 
 from bpmn.findings import Finding
 from config.errors import ConfigError
+from config.parents import PARENT
+from config.regions import PARTNERSHIP, SCHOOL
 from config.tables import did_you_mean
 from engine.clock import Clock, day
 from engine.definitions.definition import Definition
@@ -14,6 +17,7 @@ from engine.definitions.today import Today, read_today
 from forms.model import Field, Form, every_field
 
 RULE = "formulier-persoon"
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _ADD_FIRST = "Zet de organisatie of persoon eerst in organisations.toml of people.toml."
 
 
@@ -32,6 +36,8 @@ def check_standing(definition: Definition) -> Iterator[Finding]:
     today = today_of(definition)
     if today is not None and today.people is not None and today.organisations:
         yield from _unknown_ends(today)
+        yield from _unlike_relations(definition, today)
+        yield from _without_mail(today, definition.bundle.today["today/people.toml"].decode(errors="replace"))
         population = population_of(today, day(Clock().now()))
         yield from findings_of(definition, population, "today/people.toml")
 
@@ -46,6 +52,38 @@ def _unknown_ends(today: Today) -> Iterator[Finding]:
             if name not in known:
                 message = f'Bij `{word}` staat "{name}", en dat bestaat niet.{did_you_mean(name, known)}'
                 yield fault("relatie-bestaat", message, _ADD_FIRST, Place("today/relations.toml"))
+
+
+def _unlike_relations(definition: Definition, today: Today) -> Iterator[Finding]:
+    """A role hangs on a relation of which there is none, and its name is nearly that of something else."""
+    kinds = {one.kind for one in today.relations or ()}
+    for role in definition.region.roles.values():
+        known = {SCHOOL, PARTNERSHIP, PARENT, *kinds}
+        hint = "" if role.of in known else did_you_mean(role.of, known)
+        if hint:
+            message = f'De rol "{role.id}" heeft van = "{role.of}", en zo\'n relatie staat niet in today/relations.toml.{hint}'
+            yield warning(
+                "rol-van", message, "Verbeter `van` bij de rol, of maak de relatie.", Place("region.toml")
+            )
+
+
+def _without_mail(today: Today, text: str) -> Iterator[Finding]:
+    """Somebody with a role but no address gets no mail, and nothing is filled in where a form asks for it."""
+    for person in today.people or ():
+        if person.memberships and not _ADDRESS.fullmatch(person.email):
+            has = f'heeft "{person.email}" als e-mailadres' if person.email else "heeft geen e-mailadres"
+            yield warning(
+                "persoon-zonder-mail",
+                f"{person.name} ({person.login}) {has}: deze persoon krijgt geen berichten, en een formulier kan het adres "
+                "niet vooraf invullen.",
+                "Vul `email` in.",
+                Place("today/people.toml", _line_of(text, person.login)),
+            )
+
+
+def _line_of(text: str, login: str) -> int | None:
+    found = re.search(rf"""^\s*aanmeldnaam\s*=\s*["']{re.escape(login)}["']""", text, re.MULTILINE)
+    return text.count("\n", 0, found.end()) + 1 if found else None
 
 
 def today_of(definition: Definition) -> Today | None:

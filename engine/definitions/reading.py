@@ -1,7 +1,9 @@
 """Read a bundle into a Definition. What cannot be read becomes a finding, never a crash."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache, partial
+from pathlib import PurePosixPath
 from typing import TypeVar
 
 from bpmn.decisions.reading import Decision, read_decisions
@@ -13,6 +15,7 @@ from bpmn.switching import switches_in, with_letters, without
 from config import switching
 from config.overlays import read_overlay
 from config.regions import Region, read_region
+from config.tables import did_you_mean
 from engine.definitions.bundle import OVERLAYS, SHARED, Bundle
 from engine.definitions.definition import Definition, RouteDefinition
 from engine.definitions.letters import read_letter
@@ -21,6 +24,7 @@ from engine.definitions.steps import Material, acts_of, called_by, names_in, sta
 from engine.definitions.wording import worded
 from engine.runtime.routes import Route, load_route
 from forms.blocks import blocks_named, has_blocks
+from forms.errors import NoSuchBlock
 from forms.model import Form
 from forms.reading import read_form
 
@@ -76,7 +80,7 @@ def read_definition(bundle: Bundle, off: frozenset[str] | None = None) -> Defini
     whole = reader.one("region.toml", _region) or Region(bundle.region, bundle.region)
     switched_off = whole.off if off is None else off
     region = switching.without(whole, switched_off)
-    forms = {form.id: reader.worded(form, region) for form in reader.forms()}
+    forms = _by_id([reader.worded(form, region) for form in reader.forms()])
     letters = {letter.id: letter for letter in _own_last(reader.each(".md", _letter))}
     hanging = tuple((letter.id, letter.switch) for letter in letters.values() if letter.switch)
     models = reader.each(".bpmn", partial(_model, letters=hanging))
@@ -191,11 +195,27 @@ class _Reader:
         ) as error:  # a stranger's file: whatever it does to us, it must not take the page down
             place = getattr(error, "file", "") or file  # a route that is put together reads other files too
             self._add(place, _message(error), getattr(error, "line", None), getattr(error, "element", None))
+            if isinstance(error, NoSuchBlock):
+                advice = _where_blocks_are(error.block, self.bundle.beside)
+                self.findings[-1] = replace(self.findings[-1], advice=advice)
             return None
 
     def _add(self, file: str, message: str, line: int | None = None, element: str | None = None) -> None:
         advice = "Verbeter het bestand en controleer opnieuw."
         self.findings.append(Finding("leesbaar", "fout", message, advice, file, line, element or ""))
+
+
+def _where_blocks_are(name: str, beside: frozenset[str] | None) -> str:
+    """Where was looked for a block, and what to do."""
+    if beside is None:
+        return (
+            "Leidraad zocht in forms/. Naast de map van de regio staat geen map gedeeld/ met blokken: zet de regio in "
+            "dezelfde map als gedeeld/ (processes/), of zet het formulier zelf in forms/."
+        )
+    return (
+        f"Leidraad zocht in forms/ en in gedeeld/forms/ naast de map van de regio.{did_you_mean(name, beside)} "
+        f"In gedeeld staan: {', '.join(sorted(beside))}."
+    )
 
 
 def _message(error: Exception) -> str:
@@ -204,6 +224,13 @@ def _message(error: Exception) -> str:
         return f"Het bestand is niet te lezen ({type(error).__name__})."
     key = getattr(error, "key", "") or getattr(error, "path", "")
     return f"{key}: {message}" if key else message
+
+
+def _by_id(forms: list[Form]) -> dict[str, Form]:
+    """A form of which the file is called otherwise is found by that name too, when no form has it: then only that is
+    told, and not all that names it."""
+    by_file = {PurePosixPath(form.file).stem: form for form in forms}
+    return {**by_file, **{form.id: form for form in forms}}
 
 
 def _own_last(read: Mapping[str, _T]) -> Iterable[_T]:

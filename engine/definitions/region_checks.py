@@ -1,5 +1,6 @@
 """What region.toml says about the routes, and who may begin: what the linter of one diagram does not see."""
 
+import re
 from collections.abc import Iterator
 
 from bpmn.findings import Finding
@@ -10,7 +11,9 @@ from config.tables import did_you_mean
 from engine.definitions.bundle import SHARED
 from engine.definitions.definition import Definition, Step
 from engine.definitions.finding import Place, fault, warning
+from engine.definitions.naming import facts_of
 from engine.definitions.steps import called_by
+from forms.model import questions
 
 FILE = "region.toml"
 
@@ -34,6 +37,7 @@ def check_region(definition: Definition) -> Iterator[Finding]:
     yield from _check_reached(definition)
     yield from _check_lanes(definition)
     yield from _check_routes_named(definition)
+    yield from _check_masks(definition)
     yield from _check_words(definition)
 
 
@@ -117,6 +121,22 @@ def _check_routes_named(definition: Definition) -> Iterator[Finding]:
                     "route-bestaat",
                     f'Bij {what} staat de route "{route}", maar die is er niet.{did_you_mean(route, definition.routes)}',
                     "Verbeter de naam of haal haar weg.",
+                    Place(FILE),
+                )
+
+
+def _check_masks(definition: Definition) -> Iterator[Finding]:
+    """What a number is made of is known, or asked somewhere."""
+    asked = {field.key for form in definition.forms.values() for field in questions(form.fields)}
+    known = {"swv", "schooljaar", "jaar", "volgnr", *asked, *facts_of(definition)}
+    for series in definition.region.numbers.values():
+        for name in re.findall(r"\{(\w+)", series.mask):
+            if name not in known:
+                yield warning(
+                    "nummer-masker",
+                    f'Het masker van nummer {series.id} noemt "{name}", maar niemand vraagt dat.{did_you_mean(name, known)} '
+                    "Daar komt dan niets te staan.",
+                    "Verbeter de naam in het masker.",
                     Place(FILE),
                 )
 

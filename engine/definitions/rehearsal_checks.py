@@ -1,5 +1,6 @@
 """What the rehearsals name exists: people, routes, steps, acts, fields, letters, pages and rules."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -10,11 +11,12 @@ from bpmn.lint.supported import BUILT_IN_JOBS
 from config.errors import ConfigError
 from config.tables import did_you_mean
 from engine.definitions.answer_checks import wrong_answers
-from engine.definitions.committee_facts import voting_in
+from engine.definitions.committee_facts import VOTES, voting_in
 from engine.definitions.definition import Definition
 from engine.definitions.finding import Place, fault
+from engine.definitions.naming import drawn_nodes, facts_of
 from engine.definitions.overlays import overlaid
-from engine.definitions.piece_facts import signing_in
+from engine.definitions.piece_facts import SIGNED, signing_in
 from engine.definitions.reading import read_definition
 from engine.definitions.script_reading import read_script
 from engine.definitions.scripts import (
@@ -25,6 +27,7 @@ from engine.definitions.scripts import (
     Mail,
     MayNot,
     Meets,
+    Refused,
     Reply,
     Scene,
     Script,
@@ -33,10 +36,11 @@ from engine.definitions.scripts import (
     View,
     Votes,
 )
+from engine.definitions.steps import names_in
 from engine.definitions.today import read_today
 from engine.definitions.toml_edits import PUBLIC
 from engine.definitions.wearing import Wearing
-from forms.model import Form, questions
+from forms.model import Form, every_field, questions
 
 _MOST_FINDINGS = 20
 _ALL_ON: frozenset[str] = frozenset()
@@ -86,6 +90,7 @@ class _Positions:
         self.worn = ""
         self._read = read
         self._read.setdefault(("", definition.off), definition)
+        self._facts: dict[int, frozenset[str]] = {}  # by the identity of a definition that is kept in `_read`
 
     def at(self, off: frozenset[str]) -> Definition:
         key = (self.worn, off)
@@ -93,6 +98,17 @@ class _Positions:
             bundle = overlaid(self.definition, self.worn) if self.worn else self.definition.bundle
             self._read[key] = read_definition(bundle, off)
         return self._read[key]
+
+    def facts(self, definition: Definition) -> frozenset[str]:
+        """What can be a fact, also as the answer of a connector."""
+        if id(definition) not in self._facts:
+            given = {
+                name
+                for node in drawn_nodes(definition)
+                for name in names_in(node.headers.get("resultaat", ""))
+            }
+            self._facts[id(definition)] = frozenset({*facts_of(definition), *given, VOTES, SIGNED})
+        return self._facts[id(definition)]
 
 
 def _check_script(script: Script, positions: _Positions, logins: Collection[str]) -> Iterator[Finding]:
@@ -110,6 +126,8 @@ def _check_script(script: Script, positions: _Positions, logins: Collection[str]
             yield from _unknown(script, scene, "persoon", [scene.who], logins)
         if logins and isinstance(scene.action, Meets):
             yield from _unknown(script, scene, "persoon", scene.action.present, logins)
+        if logins and isinstance(scene.action, Mail) and not scene.action.to.startswith(PARENT):
+            yield from _unknown(script, scene, "persoon", [scene.action.to], logins)
         yield from _check_scene(script, scene, definition, positions)
 
 
@@ -183,6 +201,7 @@ def _check_scene(
                 deed = Deed(typing.verb, typing.target, typing.answers)
                 yield from _check_deed(script, scene, deed, definition)
             yield from _check_view(script, scene, there, definition)
+            yield from _check_fields(script, scene, there, definition)
             yield from _check_view(script, scene, absent, positions.at(_ALL_ON))
         case ByItself(route=route):
             yield from unknown("route", [route], definition.routes)
@@ -195,7 +214,9 @@ def _check_scene(
             yield from unknown("stap", [step], steps)
         case TermDeed(term=term):
             yield from unknown("termijn", [term], definition.region.terms)
-        case Is(terms=terms, phase=phase, pieces=pieces, signed=signed, unsigned=unsigned):
+        case Is(terms=terms, phase=phase, pieces=pieces, signed=signed, unsigned=unsigned) as state:
+            yield from unknown("feit", state.facts, positions.facts(definition) if state.facts else ())
+            yield from unknown("einde", [state.outcome] if state.outcome else [], _ends(definition))
             yield from unknown("termijn", terms, definition.region.terms)
             yield from unknown("stuk", pieces, definition.region.pieces)
             steps = [step for route in definition.routes.values() for step in signing_in(route)]
@@ -206,6 +227,11 @@ def _check_scene(
             yield from unknown("koppeling", [connector], _connectors(definition))
 
 
+def _ends(definition: Definition) -> list[str]:
+    steps = (step for route in definition.routes.values() for step in route.steps.values())
+    return [step.id for step in steps if step.node.kind == "endEvent"]
+
+
 def _connectors(definition: Definition) -> set[str]:
     steps = (step for route in definition.routes.values() for step in route.steps.values())
     return {step.node.job for step in steps if step.node.job}.difference(BUILT_IN_JOBS)
@@ -214,14 +240,29 @@ def _connectors(definition: Definition) -> set[str]:
 def _check_deed(script: Script, scene: Scene, deed: Deed, definition: Definition) -> Iterator[Finding]:
     wrong = list(_unknown(script, scene, *_named(deed.verb, deed.target, definition)))
     yield from wrong
-    if wrong or deed.refused is not None:  # what must be refused may name what is not there
+    if wrong:
         return
     form = _form(deed, definition)
+    if (
+        deed.refused is not None
+    ):  # what must be refused may name what is not there, but it is refused at a field
+        yield from _unknown(script, scene, "veld", _at_field(deed.refused), _all_keys(form))
+        return
     fields = [] if form is None else [field.key for field in questions(form.fields)]
     yield from _unknown(script, scene, "veld", deed.answers, fields)
     for message, advice in wrong_answers(form.fields, deed.answers) if form else ():
         place = Place(script.file, scene.line)
         yield fault("repetitie-antwoord", f"Stap {scene.number}: {message}", advice, place)
+
+
+def _at_field(refused: Refused) -> list[str]:
+    """The field at which it is refused, of a row the list; none for a signature, which is no field of the form."""
+    name = re.split("[-.]", refused.field)[0]
+    return [] if name in ("", "ondertekening") else [name]
+
+
+def _all_keys(form: Form | None) -> list[str]:
+    return [field.key for field in every_field(form.fields) if field.key] if form else []
 
 
 def _named(verb: str, target: str, definition: Definition) -> tuple[str, list[str], list[str]]:
@@ -251,6 +292,15 @@ def _check_view(script: Script, scene: Scene, view: View, definition: Definition
     )
     yield from unknown("stap", (*view.tasks, *view.agenda), steps)
     yield from unknown("stap", [field.partition(".")[0] for field in view.fields], steps)
+
+
+def _check_fields(script: Script, scene: Scene, view: View, definition: Definition) -> Iterator[Finding]:
+    """What somebody reads is asked at that step; what must not be there may be asked nowhere."""
+    for step, _, field in (one.partition(".") for one in view.fields):
+        found = (route.steps[step] for route in definition.routes.values() if step in route.steps)
+        forms = [one.form for one in found if one.form is not None]
+        keys = [key for form in forms for key in _all_keys(form)]
+        yield from _unknown(script, scene, "veld", re.split("[-.]", field)[:1] if forms else (), keys)
 
 
 def _unknown(

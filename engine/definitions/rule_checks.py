@@ -39,8 +39,9 @@ def check_rule(rule: Rule, definition: Definition) -> Iterator[Finding]:
     if rule.mark == "T" and rule.switch not in definition.region.switches:
         yield fault(
             "toevoeging-kan-uit",
-            f"{rule.id} is een toevoeging, maar heeft geen schakelaar uit region.toml.",
-            'Zet `schakelaar = "…"` bij de regel.',
+            f"{rule.id} is een toevoeging, maar heeft geen schakelaar uit region.toml."
+            + did_you_mean(rule.switch, definition.region.switches),
+            'Zet `schakelaar = "…"` bij de regel, met de naam van een schakelaar uit region.toml.',
             Place(FILE, element=rule.id),
         )
     if not rule.carriers and (not rule.routes or any(route in definition.routes for route in rule.routes)):

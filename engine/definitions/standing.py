@@ -120,8 +120,8 @@ def _of_step(
     untied = [one for one in empty if _lacks_a_tie(region, population, step, one.id)]
     empty = [one for one in empty if one not in untied]
     here = ((step.id, step.name),)
-    if begins and len(empty) < len(schools):
-        return  # that a school begins nothing can be meant
+    if not names or (begins and len(empty) < len(schools)):
+        return  # of roles that do not exist more is said elsewhere; that a school begins nothing can be meant
     advice = f'Geef iemand de rol in today/people.toml en laad die, of kies bij de stap een andere rol dan "{names}".'
     if empty and len(empty) == len(schools):
         yield Gap(f'Niemand heeft vandaag de rol "{names}" zoals deze stap die vraagt.', advice, here)

@@ -54,7 +54,7 @@ def label_of(field: Field, value: str) -> str:
 
 
 def _one(field: Field) -> FeelType:
-    return choice_of(_values_of(field))
+    return choice_of(value for value in _values_of(field) if value.strip())
 
 
 def _several(field: Field) -> FeelType:

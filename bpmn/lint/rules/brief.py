@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bpmn.feel.advice import suggestion
 from bpmn.findings import Finding
 from bpmn.lint.subject import Subject
 from bpmn.lint.words import NAMED_IN, RECEIVERS, SENDERS, names_in
@@ -56,5 +57,5 @@ def _unknown(subject: Subject, node: Node, letter: str) -> Finding:
         RULE,
         node,
         f"De brief '{letter}' bestaat niet.",
-        f"Maak letters/{letter}.md, of kies een brief die er is.",
+        suggestion(letter, subject.names.letters) or f"Maak letters/{letter}.md, of kies een brief die er is.",
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bpmn.feel.advice import suggestion
 from bpmn.findings import Finding
 from bpmn.lint.subject import Subject
 
@@ -15,5 +16,6 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield subject.fault(RULE, node, "Deze taak heeft geen formulier.", advice)
     for node in subject.nodes():
         if node.form and node.form not in subject.names.forms:
-            advice = f"Maak forms/{node.form}.form, of kies een formulier dat er is."
+            new = f"Maak forms/{node.form}.form, of kies een formulier dat er is."
+            advice = suggestion(node.form, subject.names.forms) or new
             yield subject.fault(RULE, node, f"Het formulier '{node.form}' bestaat niet.", advice)

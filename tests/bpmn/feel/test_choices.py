@@ -86,3 +86,20 @@ def test_a_cell_of_a_table_names_an_option() -> None:
 def test_a_name_that_is_asked_twice_has_the_options_of_both(more: FeelType, choices: set[str] | None) -> None:
     assert added({"besluit": DECISION}, {"besluit": more})["besluit"].choices == choices
     assert added({"besluit": ANY}, {"besluit": DECISION})["besluit"].choices is None
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("besluit = toegekend", 'Bedoelt u "toegekend"? Een tekst staat tussen dubbele aanhalingstekens.'),
+        ("besluit in (toegekend, afgewezen)", 'Bedoelt u "toegekend"?'),
+        ("list contains(domeinen, gedrag)", 'Bedoelt u "gedrag"?'),
+        ("tekst = zomaar", 'Een tekst staat tussen dubbele aanhalingstekens, zoals "geld".'),
+        ('akkoord_directeur = "toegekend"', "Kijk of een veld of gegeven nog zo heet"),
+        ("akkoord_directeur = 3", "Kijk of een veld of gegeven nog zo heet"),
+        ("akkoord_directeur and besluit = null", "Kijk of een veld of gegeven nog zo heet"),
+        ("besluitt = null", "Bedoelt u `besluit`?"),
+    ],
+)
+def test_an_unknown_name_is_a_text_only_beside_a_text(text: str, advice: str) -> None:
+    assert check_text(text, TYPES).problems[0].advice.startswith(advice)

@@ -1,13 +1,18 @@
+import re
+import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from bpmn.findings import Finding
-from engine.definitions.bundle import Bundle, make_bundle
+from engine.definitions.bundle import Bundle, make_bundle, read_folder
 from engine.definitions.checking import check, run_checks
 from tests.engine.definitions.conftest import changed, with_file
+
+ROOT = Path(__file__).parents[3]
 
 
 def _rules(findings: list[Finding]) -> set[str]:
@@ -53,6 +58,8 @@ def test_a_region_that_is_right_has_no_findings(bundle: Bundle) -> None:
         ("rehearsals/gewoon.toml", 'wie = "ib.beuk"', 'wie = "ib.beuk"\nschakelaar = "blik"', "repetitie-schakelaar"),
         ("rehearsals/gewoon.toml", 'schakelaar = "tweede_blik"\ndoet', "doet", "repetitie-stap"),
         ("letters/toegekend.md", "{{zaak.link}}", "{{teksten.kanaal}}", "tekst-bestaat"),
+        ("rehearsals/gewoon.toml", 'geweigerd = { veld = "vorm"', 'geweigerd = { veld = "vrom"', "repetitie-veld"),
+        ("rehearsals/gewoon.toml", 'aan = "ib.eikel"', 'aan = "ib.eikell"', "repetitie-persoon"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_found_where_it_stands(bundle: Bundle, file: str, old: str, new: str, rule: str) -> None:
@@ -226,3 +233,114 @@ def test_one_drawing_that_cannot_be_read_is_not_told_a_hundred_times(bundle: Bun
 
 def test_a_region_without_people_is_told_so(bundle: Bundle) -> None:
     assert "regio-zonder-mensen" in {finding.rule for finding in check(replace(bundle, today={}))}
+
+
+@pytest.mark.parametrize(
+    ("scene", "rule"),
+    [
+        ('is = { uitkomst = "toegekent" }', "repetitie-einde"),
+        ("is = { feit = { besluitt = 1 } }", "repetitie-feit"),
+        ('wie = "ib.eikel"\nziet = { veld = ["beoordelen.besluitt"] }', "repetitie-veld"),
+    ],
+)
+def test_what_a_rehearsal_looks_at_exists(bundle: Bundle, scene: str, rule: str) -> None:
+    file = "rehearsals/gewoon.toml"
+    text = bundle.files[file].decode()
+    (finding,) = check(with_file(bundle, file, f"{text}\n[[stap]]\n{scene}\n".encode()))
+    assert (finding.rule, finding.file, finding.level) == (rule, file, "fout")
+    assert finding.line == text.count("\n") + 2
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ("antwoorden.beoordeling.besluit", "Bedoelt u `beoordelen`?"),
+        ("antwoorden.beoordelen.besluitt", "Bedoelt u `besluit`?"),
+        ('#if antwoorden.beoordelen.besluit = "toegekent"', 'Bedoelt u "toegekend"?'),
+    ],
+)
+def test_a_document_names_answers_that_somebody_gives(bundle: Bundle, named: str, told: str) -> None:
+    letter = "# Besluit\n\nU krijgt\n{{" + named + "}}" + ("x{{/if}}" if named.startswith("#") else "")
+    sent = changed(bundle, "hulp.bpmn", 'name="brief" value="toegekend"', 'name="brief" value="afgewezen"')
+    findings = check(with_file(sent, "letters/toegekend.md", letter.encode()))
+    (finding,) = [each for each in findings if each.file == "letters/toegekend.md" and each.level == "fout"]
+    assert (finding.rule, finding.line) == ("keuze-bestaat" if "#if" in named else "brief-namen", 4)
+    assert told in finding.advice
+
+
+def with_today(bundle: Bundle, name: str, old: str, new: str) -> Bundle:
+    text = bundle.today[name].decode()
+    assert old in text
+    return make_bundle(
+        bundle.region, bundle.files, {**bundle.today, name: text.replace(old, new, 1).encode()}
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "told"), [("", "geen e-mailadres"), ('email = "iris"', '"iris" als e-mailadres')]
+)
+def test_somebody_without_an_address_is_told_at_their_line(bundle: Bundle, address: str, told: str) -> None:
+    text = bundle.today["today/people.toml"].decode()
+    line = next(one for one in text.splitlines() if one.startswith("email"))
+    (finding,) = check(with_today(bundle, "today/people.toml", line, address))
+
+    assert (finding.rule, finding.level, finding.file) == (
+        "persoon-zonder-mail",
+        "waarschuwing",
+        "today/people.toml",
+    )
+    assert told in finding.message
+    assert text.splitlines()[(finding.line or 0) - 1].startswith("aanmeldnaam")
+
+
+def test_a_role_of_a_relation_that_is_nearly_something_else_is_told(bundle: Bundle) -> None:
+    findings = check(changed(bundle, "region.toml", 'van = "school"', 'van = "scholen"'))
+    assert [one.message for one in findings if one.rule == "rol-van"] == [
+        'De rol "ib" heeft van = "scholen", en zo\'n relatie staat niet in today/relations.toml. Bedoelt u "school"?'
+    ]
+
+
+def test_a_number_is_made_of_what_somebody_gives(bundle: Bundle) -> None:
+    series = '[nummers.n]\nmasker = "{jaar}-{%s}-{volgnr}"\n\n[banen]'
+    assert "nummer-masker" in _rules(check(changed(bundle, "region.toml", "[banen]", series % "domeinn")))
+    assert "nummer-masker" not in _rules(check(changed(bundle, "region.toml", "[banen]", series % "domein")))
+
+
+def test_a_form_with_another_id_than_its_file_is_told_once(bundle: Bundle) -> None:
+    wrong = changed(bundle, "forms/h_besluit.form", '"id": "h_besluit"', '"id": "h_besluiten"')
+    assert {(one.rule, one.file) for one in check(wrong)} == {("formulier-id", "forms/h_besluit.form")}
+
+
+def test_what_stops_a_route_is_told_once_with_its_line(bundle: Bundle) -> None:
+    wrong = changed(bundle, "hulp.bpmn", 'besluit = "toegekend"', 'besluit == "toegekend"')
+    assert [one.rule for one in check(wrong) if one.element and one.level == "fout"] == ["expressie"]
+
+
+def test_what_is_no_toml_or_xml_is_told_in_dutch(bundle: Bundle) -> None:
+    toml = check(changed(bundle, "region.toml", 'naam = "', "naam = "))[0]
+    assert "geen geldige TOML" in toml.message
+    assert "(bij teken " in toml.message
+    xml = next(
+        one for one in check(changed(bundle, "hulp.bpmn", "</bpmn:userTask>", "")) if one.rule == "leesbaar"
+    )
+    assert "`userTask` van regel" in xml.message
+    assert not re.search("line|mismatch", toml.message + xml.message)
+
+
+def test_a_missing_block_says_where_was_looked(folder: Path, tmp_path: Path) -> None:
+    region = tmp_path / "regios" / "klein"
+    shutil.copytree(folder, region)
+    form = region / "forms" / "h_aanvraag.form"
+    group = (
+        '{"type": "group", "id": "groep", "label": "G", "properties": {"blok": "leerlng"}}, {"type": "radio"'
+    )
+    form.write_text(form.read_text(encoding="utf-8").replace('{"type": "radio"', group), encoding="utf-8")
+
+    alone = check(read_folder(region))[0]
+    assert (alone.rule, alone.file) == ("leesbaar", "forms/h_aanvraag.form")
+    assert "Er is geen formulier `leerlng` om als blok te gebruiken" in alone.message
+    assert "Naast de map van de regio staat geen map gedeeld/" in alone.advice
+
+    shutil.copytree(ROOT / "processes" / "gedeeld", region.parent / "gedeeld")
+    beside = check(read_folder(region))[0]
+    assert 'in gedeeld/forms/ naast de map van de regio. Bedoelt u "leerling"?' in beside.advice
