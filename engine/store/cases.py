@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, select, update
 
+from engine.clock import day
 from engine.model import Case, Organisation, Person, Task, Values
 from engine.store.database import Tx, upsert
 from engine.store.people import ORGANISATION, PERSON
@@ -53,9 +54,9 @@ class NewCase:
 
 
 def new_reference(region: str, now: datetime) -> str:
-    """A reference nobody can guess and everybody can read out, such as BER-2026-7KQ4XP."""
+    """A reference nobody can guess and everybody can read out, such as BER-2026-7KQ4XP, with the year in the Netherlands."""
     signs = "".join(secrets.choice(_SIGNS) for _ in range(6))
-    return f"{region[:3].upper()}-{now.year}-{signs}"
+    return f"{region[:3].upper()}-{day(now).year}-{signs}"
 
 
 def add(tx: Tx, new: NewCase) -> int | None:

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -7,6 +7,7 @@ from engine.casework import background, follow
 from engine.casework.cases import begin_act, complete_task, start_case
 from engine.casework.file import case_file
 from engine.casework.letters import compose
+from engine.clock import AMSTERDAM
 from engine.errors import AlreadyDone, AnswersRejected, NotAllowed, NotFound
 from engine.store import answers, cases, documents, outbox
 from engine.store.schema import case as case_table
@@ -204,3 +205,9 @@ def test_the_story_tells_a_decision_before_what_it_set_off(mini: Mini) -> None:
     assert [line.kind for line in lines][-6:] == [
         "step_done", "decided", "number_given", "document_made", "mail_written", "finished",
     ]  # fmt: skip
+
+
+def test_a_case_of_new_years_night_carries_the_new_year(mini_sqlite: Mini) -> None:
+    midnight = datetime(2027, 1, 1, 0, 30, tzinfo=AMSTERDAM)
+    mini_sqlite.database.clock.move(midnight - mini_sqlite.database.clock.now())
+    assert mini_sqlite.begun().reference.startswith("MIN-2027-")
