@@ -92,6 +92,7 @@ def case(reference: str) -> str:
         open_tasks=[_for_reader(one) for one in known.tasks],
         visits=[read(one, region) for one in known.visits],
         story=known.story,
+        waits=known.waits,
         parties=known.parties,
         documents=known.documents,
         acts=known.acts,

@@ -9,7 +9,7 @@ from engine.casework.asking import school_values
 from engine.casework.bsn import has_number, shown_values
 from engine.casework.candidates import form_with_names
 from engine.casework.case_frame import has_tab, tabs_of
-from engine.casework.follow import FollowStory, PhaseLine, follow, phases_of
+from engine.casework.follow import FollowStory, PhaseLine, follow, phases_of, waiting_for
 from engine.casework.for_parents import documents_for, for_reader
 from engine.casework.for_school import without_kept_from_school
 from engine.casework.independent import without_independent
@@ -68,7 +68,8 @@ class ActLine:
 @dataclass(frozen=True)
 class CaseFile:
     """`pupil` is empty for who may not know; documents are then left out too, for they name the child. What stands on a
-    tab of its own is not here: who takes part, and the documents. `tabs` are those this person may read."""
+    tab of its own is not here: who takes part, and the documents. `tabs` are those this person may read. `waits`
+    says what the case waits for when that is no person."""
 
     case: Case
     phases: tuple[PhaseLine, ...]
@@ -81,6 +82,7 @@ class CaseFile:
     acts: tuple[ActLine, ...]
     documents: tuple[Document, ...]
     story: tuple[StoryLine, ...]
+    waits: str
     school: Mapping[str, object]
     tabs: tuple[Tab, ...]
     panels: Mapping[str, object]
@@ -108,6 +110,7 @@ def case_file(desk: Desk, reference: str) -> CaseFile:
         known = sees_pupil(work)
         given = answers.of_case(tx, work.case.id)
         shown = readable(work, given)
+        open_ones = tasks.open_of_case(tx, work.case.id)
         return CaseFile(
             case=work.case,
             phases=phases_of(work),
@@ -116,10 +119,11 @@ def case_file(desk: Desk, reference: str) -> CaseFile:
             manages=access.may_manage(desk.actor, work.region),
             parties=() if has_tab(work, PARTIES) else parties_of(work),
             visits=tuple(visit(work, one, known) for one in shown),
-            tasks=tuple(_open_tasks(work, tasks.open_of_case(tx, work.case.id))),
+            tasks=tuple(_open_tasks(work, open_ones)),
             acts=tuple(_acts(work)),
             documents=_documents(work) if known else (),
             story=tell(work, events.of_case(tx, work.case.id), withheld(given, shown)),
+            waits="" if open_ones else waiting_for(work),
             school=school_values(work.case.organisation),
             tabs=tabs_of(work),
             panels=panels_of(work, ON_CASE),

@@ -12,7 +12,7 @@ from engine.casework.work import Work
 from engine.definitions.definition import Step
 from engine.desk import Desk
 from engine.model import Case, Event, Task
-from engine.store import events, people, tasks, waits
+from engine.store import events, outbox, people, tasks, waits
 
 PhaseState = Literal["done", "current", "todo"]
 Mark = Literal["done", "current"]
@@ -62,7 +62,7 @@ def story_of(desk: Desk, reference: str) -> FollowStory:
 def follow(work: Work, open_ones: Sequence[Task]) -> FollowStory:
     """The story of a case that this person may see. `open_ones` are its open tasks."""
     told = events.of_case(work.tx, work.case.id)
-    standing = [task.node for task in open_ones] or _waiting(work)
+    standing = [task.node for task in open_ones] or waiting(work)
     return FollowStory(
         case=work.case,
         phases=phases_of(work),
@@ -102,9 +102,15 @@ def states_of(told: Sequence[Event], standing: Sequence[str]) -> dict[str, Mark]
     return {**done, **dict.fromkeys(chosen, "done"), **dict.fromkeys(standing, "current")}
 
 
-def _waiting(work: Work) -> list[str]:
-    """The elements in the way of the route that wait for a moment or a message."""
+def waiting_for(work: Work) -> str:
+    """What the school reads of where a case stands that waits for no person, "" when it waits for nothing."""
+    return _now(work, [work.step(node) for node in waiting(work)])
+
+
+def waiting(work: Work) -> list[str]:
+    """The elements in the way of the route that wait for a moment, a message or another system."""
     found = [one.node for one in waits.of_case(work.tx, work.case.id) if one.node not in work.route.acts]
+    found += outbox.nodes_waiting(work.tx, work.case.id)
     return [
         node
         for node in found

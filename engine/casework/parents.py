@@ -8,7 +8,7 @@ from engine import access
 from engine.casework.asking import asked, file_ids, surroundings
 from engine.casework.case_frame import tabs_of
 from engine.casework.file import ActLine, Visit, visit
-from engine.casework.follow import FollowStory, follow
+from engine.casework.follow import FollowStory, follow, waiting
 from engine.casework.for_parents import CONCEPT, documents_for, marked, without_confidential
 from engine.casework.readable import readable
 from engine.casework.seeing import case_of_parent, sees_pupil, why_not
@@ -96,7 +96,7 @@ def _now(work: Work, open_ones: Sequence[Task]) -> str:
     """In the words for parents where there are any, else in those for the school."""
     if work.case.status == "finished":
         return work.case.outcome_name or "De zaak is klaar."
-    steps = [work.step(one.node) for one in open_ones]
+    steps = [work.step(node) for node in [one.node for one in open_ones] or waiting(work)]
     texts = dict.fromkeys(text for one in steps if (text := _words(work, one)))
     return " ".join(text if text.endswith((".", "!", "?")) else f"{text}." for text in texts)
 

@@ -54,6 +54,12 @@ def of_case(tx: Tx, case_id: int) -> list[OutboxRow]:
     ]
 
 
+def nodes_waiting(tx: Tx, case_id: int) -> list[str]:
+    """The elements of a case that wait for the answer to a call, also to one that failed."""
+    open_calls = (outbox.c.case == case_id, outbox.c.job != "", outbox.c.status != "done")
+    return [str(row[0]) for row in tx.rows(select(outbox.c.node).where(*open_calls).order_by(outbox.c.id))]
+
+
 def sent_mails(tx: Tx, limit: int = 50, kind: str = "mail") -> list[OutboxRow]:
     """The mails (or "sms") that went out, newest first: the mailbox of an installation without a mail server."""
     gone = select(*_ROW).where(outbox.c.kind == kind, outbox.c.status == "done")

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from engine.casework import follow
 from engine.casework.background import (
     KEPT,
     call_payload,
@@ -14,6 +15,7 @@ from engine.casework.background import (
     retry_incident,
 )
 from engine.casework.cases import complete_task, start_case
+from engine.casework.file import case_file
 from engine.errors import CaseStuck, NotAllowed, NotFound
 from engine.jobs.working import work_once
 from engine.model import Case, OutboxRow
@@ -51,6 +53,17 @@ def test_a_call_sends_what_the_mapping_names_and_nothing_else(mini: Mini) -> Non
         "zaak": case.reference, "regio": "mini", "route": "navraag", "stap": "opvragen",
         "gegevens": {"soort_vraag": "SO", "naam": "Noor Voorbeeld van De Voorbeeldlinde (voorbeeld)"},
     }  # fmt: skip
+
+
+def test_the_school_reads_that_its_request_waits_for_another_system(mini: Mini) -> None:
+    case = asked(mini)
+    school = mini.desk("ib.linde")
+    story = follow.story_of(school, case.reference)
+    assert (story.now, story.states["opvragen"]) == ("Gegevens opvragen.", "current")
+    assert case_file(school, case.reference).waits == "Gegevens opvragen."
+    finish_call(mini.system, taken(mini), {"gevonden": True})
+    assert follow.story_of(school, case.reference).states["opvragen"] == "done"
+    assert case_file(school, case.reference).waits != "Gegevens opvragen."
 
 
 def test_the_result_of_a_call_carries_the_case_on_once(mini: Mini) -> None:
