@@ -8,6 +8,7 @@ from typing import Literal, cast
 from config.tables import Table
 
 ConsentRule = Literal["allen", "een"]
+VERSION_STATES = ("concept", "niet akkoord", "vastgesteld", "vervangen")
 
 # FEEL reads `stukken.<id>.<deel>`, so a name is one that FEEL can read; these two it has for something else.
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import PurePosixPath
 
+from config.pieces import VERSION_STATES
 from config.tables import Table, read_table
 from engine.definitions.scripts import (
     PARENT,
@@ -352,7 +353,7 @@ def _read_is(row: Table) -> Is:
 
 
 def _read_piece_state(row: Table) -> PieceIs:
-    state = row.choice("stand", ("concept", "vastgesteld", "vervangen")) if "stand" in row else ""
+    state = row.choice("stand", VERSION_STATES) if "stand" in row else ""
     consents = {name: row.text(name) for name in row.values if name not in ("versie", "stand")}
     return PieceIs(row.number("versie", 0, 0, 10_000), state, consents)
 

@@ -263,3 +263,21 @@ def _kept(town: Town, case: Case) -> list[object]:
     with town.database.transaction(writes=False) as tx:
         asked = "SELECT * FROM {} ORDER BY 1"
         return [tx.rows(text(asked.format(table))) for table in ("piece_version", "signature", "answer")]
+
+
+def test_a_version_that_was_refused_says_so_and_is_no_concept_any_more(town: Town) -> None:
+    case = town.planned(town.asked())
+
+    def states() -> list[str]:
+        panel = case_file(town.desk("ib.linde"), case.reference).panels["stukken"]
+        assert isinstance(panel, PiecePanel)
+        return [one.state for one in panel.pieces[0].versions]
+
+    town.do("ouder.een", case, "instemmen", instemming="ja")
+    assert states() == ["concept"]
+    town.do("ouder.twee", case, "instemmen", instemming="nee")
+    assert states() == ["niet akkoord"]
+    case = town.agreed(town.planned(case, uren=4))
+    assert states() == ["concept", "niet akkoord"]
+    town.begin("ouder.een", case, "intrekken_start", reden="Toch niet.")
+    assert states() == ["niet akkoord", "niet akkoord"]
