@@ -35,9 +35,10 @@ class SignedPart(NamedTuple):
 
 
 class Signing(NamedTuple):
-    """What is signed on this page; `errors` by the name of the input."""
+    """What is signed on this page; `own`: the answers on the page itself too; `errors` by the name of the input."""
 
     statement: str
+    own: bool
     parts: list[SignedPart]
     digest: str
     way: Way
@@ -62,7 +63,8 @@ def signing(page: FormPage, filled: Filled | None, *, show_errors: bool) -> Sign
     ]
     found = page.signing.to_sign
     said = {error.field: error.message for error in errors}
-    return Signing(found.statement, parts, found.digest, confirming.way_of(desk()), said)
+    own = page.step.id in page.step.signs
+    return Signing(found.statement, own, parts, found.digest, confirming.way_of(desk()), said)
 
 
 def sealed() -> Sealed | None:

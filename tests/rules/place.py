@@ -15,7 +15,9 @@ from werkzeug.test import TestResponse
 
 from engine import people
 from engine.casework import cases
+from engine.casework.form_pages import open_form, task_key
 from engine.casework.letters import compose
+from engine.casework.signing import Sealed
 from engine.definitions.bundle import Bundle, make_bundle, read_folder
 from engine.definitions.definition import Published
 from engine.definitions.loading import load
@@ -133,7 +135,10 @@ class Place:
         return case
 
     def does(self, login: str, step: str, **answers: object) -> None:
-        cases.complete_task(self.desk(login), self.task(step).id, answers)
+        """Who has to sign, does."""
+        desk, task = self.desk(login), self.task(step).id
+        signing = open_form(desk, task_key(task)).signing
+        cases.complete_task(desk, task, answers, Sealed(True, signing.to_sign.digest) if signing else None)
         self.stage.work()
 
     def acts(self, login: str, act: str, **answers: object) -> None:

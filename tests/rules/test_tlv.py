@@ -8,7 +8,8 @@ from engine.casework import cases
 from engine.casework.erasing import erase
 from engine.casework.file import case_file
 from engine.casework.form_pages import open_form, task_key
-from engine.errors import EngineError, NotAllowed, NotFound
+from engine.casework.piece_panel import PiecePanel
+from engine.errors import AnswersRejected, EngineError, NotAllowed, NotFound
 from engine.store import people as register
 from forms.submitted import Submitted
 from tests.rules.conftest import PLACES, Bundles, Settle
@@ -154,6 +155,20 @@ def test_x07_each_advice_stands_on_a_page_of_its_own_with_who_and_when(loket: Pl
         assert other not in pages[step]
         assert "21 november 2026" in pages[step]
         assert "Waarom adviseert u dit?" in pages[step]
+
+
+def test_x07_each_expert_signs_their_own_advice_and_nobody_elses(loket: Place) -> None:
+    given = loket.until(FIRST).answers(FIRST)
+    with pytest.raises(AnswersRejected) as told:
+        cases.complete_task(loket.desk(OLGA), loket.task(FIRST).id, given)
+    assert "vinkje" in told.value.filled.errors[0].message
+    loket.until(WEIGHED)
+    panel = case_file(loket.desk(ROB), loket.case.reference).panels["stukken"]
+    assert isinstance(panel, PiecePanel)
+    assert [(one.who, one.titles) for one in panel.signatures] == [
+        ("Olga Ortho", ("Eerste deskundige adviseert",)),
+        ("Karim Kinder", ("Tweede deskundige adviseert",)),
+    ]
 
 
 def test_x07_there_is_no_form_for_two_experts_at_once(loket: Place) -> None:

@@ -57,8 +57,10 @@ def _signed(subject: Subject, node: Node) -> Iterator[tuple[str, str]]:
                 f"'ondertekent' noemt de stap '{name}', maar die is er niet.",
                 "Vul de id van een stap in, of stuk:<id>.",
             )
-    if {node.id, f"{OF_PIECE}{node.properties.get('stuk')}"} & set(signed):
-        yield "Deze stap ondertekent wat zij zelf pas maakt.", "Laat een latere stap ondertekenen."
+    if f"{OF_PIECE}{node.properties.get('stuk')}" in signed:
+        yield "Deze stap ondertekent het stuk dat zij zelf pas maakt.", "Laat een latere stap ondertekenen."
+    if node.id in signed and not node.form:
+        yield "Deze stap ondertekent wat hier wordt ingevuld, maar heeft geen formulier.", "Kies een formulier."
     if node.properties.get("verklaring") and not signed:
         yield "Een verklaring hoort bij 'ondertekent'.", "Zeg wat hier wordt ondertekend."
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from engine import people as signing_in
 from engine.casework import cases, confirming
@@ -11,10 +11,12 @@ from engine.casework.file import case_file
 from engine.casework.files import keep_file
 from engine.casework.piece_panel import PiecePanel, SignatureLine
 from engine.casework.signing import Sealed
+from engine.definitions.bundle import make_bundle
 from engine.errors import AlreadyDone, AnswersRejected
 from engine.model import Case
-from engine.store import events, signatures
-from tests.engine.pieces.conftest import REQUEST, Town
+from engine.store import definitions, events, signatures
+from engine.store.schema import answer
+from tests.engine.pieces.conftest import BUNDLE, REQUEST, Town
 
 PASSWORD = "een lang wachtwoord"
 
@@ -144,6 +146,27 @@ def test_an_attachment_is_signed_with_its_content(town: Town) -> None:
     case = town.signed(case)
     with town.database.transaction() as tx:
         tx.run(text("UPDATE upload SET sha256 = 'iets anders'"))
+    assert lines(town, case)[0].changed
+
+
+def test_who_fills_in_a_step_can_sign_what_they_fill_in(town: Town) -> None:
+    drawn = BUNDLE.files["plan.bpmn"].replace(b'value="stuk:opp, start"', b'value="stuk:opp, tekenen"')
+    own = make_bundle("stukken", {**BUNDLE.files, "plan.bpmn": drawn}, BUNDLE.today)
+    with town.database.transaction() as tx:
+        definitions.add(tx, "stukken", own.files, own.checksum, reason="tweede", by=None)
+    case = to_be_signed(town)
+    task = town.task(case, "tekenen")
+    page = town.page("directeur.linde", task).signing
+    assert page
+    assert [part.title for part in page.parts] == ["Ontwikkelingsperspectief"]
+    given = {"opmerking": "Zo doen wij het."}
+    case = cases.complete_task(town.desk("directeur.linde"), task.id, given, town.seal(task))
+    (line,) = lines(town, case)
+    assert line.titles == ("Ontwikkelingsperspectief", task.name)
+    assert not line.changed
+    assert case.facts["getekend"] == {"tekenen": True}
+    with town.database.transaction() as tx:
+        tx.run(update(answer).where(answer.c.node == "tekenen").values(values={"opmerking": "Anders."}))
     assert lines(town, case)[0].changed
 
 
