@@ -9,6 +9,7 @@ from bpmn.feel.temporal import moved_months
 from bpmn.lint.words import TERM
 from config.regions import Region
 from config.settings import Settings
+from engine.calendars import PLAIN
 from engine.casework.asking import school_values
 from engine.casework.candidates import answers_with_names
 from engine.casework.hiding import ANONYMOUS
@@ -46,11 +47,15 @@ def number_on(work: Work, letter: Letter) -> str:
 
 
 def _objection_until(work: Work, letter: Letter) -> date | None:
-    """The last day to object: so long after the day of the decision, which is the day it is laid down."""
+    """The last day to object: so long after the day of the decision, which is the day it is laid down; and not in a
+    weekend or on a holiday, but on the first day after it (Algemene termijnenwet article 1)."""
     span = letter.objection
     if span is None or letter.objection_switch in work.definition.off:
         return None
-    return moved_months(day(work.tx.now), span.months) + timedelta(days=span.days)
+    end = moved_months(day(work.tx.now), span.months) + timedelta(days=span.days)
+    while not PLAIN.counted(end, "werkdagen"):
+        end += timedelta(days=1)
+    return end
 
 
 def compose(tx: Tx, settings: Settings, row: OutboxRow) -> Mail:

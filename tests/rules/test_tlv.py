@@ -273,7 +273,7 @@ def test_x11_the_decision_says_until_when_one_can_object(settle: Settle, rehears
     loket.to_the_end()
     (decision,) = [one for one in loket.documents() if one.title == title]
     assert "bezwaar" in decision.body
-    assert "tot en met 2 januari 2027" in decision.body
+    assert "tot en met 4 januari 2027" in decision.body
     assert date(2027, 1, 2) - date(2026, 11, 21) == timedelta(days=42)
 
 

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from config.settings import Settings
 from engine import audit
 from engine.casework import cases, erasing
 from engine.casework.printed import pdf_of
+from engine.clock import AMSTERDAM
 from engine.definitions import loading
 from engine.definitions.bundle import make_bundle, read_folder
 from engine.definitions.checking import check
@@ -36,6 +37,15 @@ DECIDED: Mapping[str, object] = {"besluit": "wel hulp", "motivering": "Dat is #n
 
 @pytest.fixture
 def town(database: Database, settings: Settings) -> Mini:
+    return set_up(database, settings)
+
+
+@pytest.fixture
+def town_sqlite(sqlite_database: Database, settings: Settings) -> Mini:
+    return set_up(sqlite_database, settings)
+
+
+def set_up(database: Database, settings: Settings) -> Mini:
     town = Mini(database, settings)
     loading.load(town.system, FOLDER)
     publish(town, BUNDLE.files)
@@ -101,12 +111,22 @@ def test_two_decisions_at_the_same_second_have_two_numbers(town: Mini) -> None:
     assert len({laid_down(town, case).number for case in waiting}) == 6
 
 
-def test_one_can_object_for_42_days_after_the_decision(town: Mini) -> None:
-    _, document = decided(town)
-    last = document.at.date() + timedelta(days=42)
-
-    assert last == date(2027, 1, 2)
-    assert "tot en met 2 januari 2027 bezwaar maken" in document.body
+@pytest.mark.parametrize(
+    ("decided_on", "last"),
+    [
+        ("2026-11-23", "4 januari 2027"),  # 42 days
+        ("2026-11-21", "4 januari 2027"),  # a Saturday, the 2nd, is no last day
+        ("2028-11-13", "27 december 2028"),  # nor is Christmas
+        ("2027-02-12", "30 maart 2027"),  # Good Friday until Easter Monday
+        ("2028-01-18", "29 februari 2028"),
+    ],
+)
+def test_one_can_object_for_42_days_after_the_decision(town_sqlite: Mini, decided_on: str, last: str) -> None:
+    """Article 1 of the Algemene termijnenwet: a term does not end in a weekend or on a holiday."""
+    clock = town_sqlite.database.clock
+    clock.move(datetime.combine(date.fromisoformat(decided_on), time(23, 30), AMSTERDAM) - clock.now())
+    _, document = decided(town_sqlite)
+    assert f"tot en met {last} bezwaar maken" in document.body
 
 
 def test_without_its_switch_the_decision_says_nothing_of_objecting(town: Mini) -> None:
