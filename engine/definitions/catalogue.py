@@ -5,6 +5,7 @@ from threading import Lock
 
 from engine.definitions.bundle import Bundle, checksum_of
 from engine.definitions.definition import Definition, Published
+from engine.definitions.joining import ids_in, join_ids
 from engine.definitions.overlays import fitting, kinds_of_ties, overlaid
 from engine.definitions.reading import read_definition
 from engine.errors import NothingPublished
@@ -63,14 +64,14 @@ def by_id(tx: Tx, definition_id: int) -> Published:
 
 
 def with_overlay(published: Published, overlay: str) -> Published:
-    """The same version with one of its overlays laid over it; "" is the version as it is. Built once and kept.
+    """The same version with one or more of its overlays laid over it; "" is the version as it is. Built once and kept.
 
     Raises NothingPublished when the version has no such overlay.
     """
     if not overlay:
         return published
     base = published.definition
-    if overlay not in base.overlays:
+    if not base.overlays.keys() >= set(ids_in(overlay)):
         raise NothingPublished(
             f'Versie {published.version} van {published.region} heeft geen overlay "{overlay}".'
         )
@@ -83,13 +84,14 @@ def with_overlay(published: Published, overlay: str) -> Published:
 
 
 def overlay_for(tx: Tx, published: Published, place: Organisation) -> str:
-    """The id of the overlay that a school has today; "" when none is for it. Reads the relations only when it must."""
+    """The overlay that a school has today, or those (`joining.join_ids`); "" when none is for it. Reads the relations only
+    when it must."""
     overlays = published.definition.overlays.values()
     if not overlays:
         return ""
     kinds = kinds_of_ties(overlays)
     ties = people.targets_of(tx, published.region, place.id, kinds) if kinds else {}
-    return next(iter(fitting(overlays, place, ties)), "")
+    return join_ids(fitting(overlays, place, ties))
 
 
 def for_actor(tx: Tx, published: Published, actor: Actor) -> Published:

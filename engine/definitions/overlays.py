@@ -17,6 +17,7 @@ from engine.definitions.bundle import OVERLAYS, Bundle, checksum_of
 from engine.definitions.definition import Definition
 from engine.definitions.errors import CannotTakeOut
 from engine.definitions.finding import Place, fault
+from engine.definitions.joining import joined
 from engine.model import Organisation
 from forms.model import every_field
 from forms.renaming import keys_of
@@ -40,7 +41,7 @@ def values_of(place: Organisation, ties: Mapping[str, Collection[str]]) -> dict[
 def fitting(
     overlays: Iterable[Overlay], place: Organisation, ties: Mapping[str, Collection[str]]
 ) -> list[str]:
-    """The ids of the overlays that are for an organisation. More than one is a finding; the first one holds."""
+    """The ids of the overlays that are for an organisation, in the order of their files."""
     known = values_of(place, ties)
     return [one.id for one in overlays if one.fits(place.id, known)]
 
@@ -51,8 +52,8 @@ def kinds_of_ties(overlays: Iterable[Overlay]) -> frozenset[str]:
 
 
 def overlaid(definition: Definition, overlay: str) -> Bundle:
-    """The bundle of `definition` with one of its overlays laid over it."""
-    return laid_over(definition, definition.overlays[overlay])[0]
+    """The bundle of `definition` with one of its overlays laid over it, or with several (`joining.join_ids`)."""
+    return laid_over(definition, joined(definition.overlays, overlay))[0]
 
 
 def laid_over(definition: Definition, overlay: Overlay) -> tuple[Bundle, list[Finding]]:

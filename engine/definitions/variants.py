@@ -13,6 +13,7 @@ from config.overlays import Overlay
 from engine.definitions.bundle import Bundle
 from engine.definitions.definition import Definition
 from engine.definitions.finding import Place, fault, warning
+from engine.definitions.joining import ids_in, join_ids, joined, said_twice
 from engine.definitions.overlays import laid_over, names_that_steer
 from engine.definitions.reading import read_definition
 from engine.definitions.rehearsal_checks import scripts_of
@@ -20,6 +21,7 @@ from engine.definitions.switch_checks import below_the_law
 from engine.definitions.switches import with_positions
 from engine.definitions.wearing import Wearing
 
+MOST_TOGETHER = 20  # combinations of overlays that are looked at
 MOST_TURNED = 60  # a region with more switches is looked at as it stands, and by the linter
 
 
@@ -47,7 +49,9 @@ class Variant:
     @property
     def findings(self) -> list[Finding]:
         """What of it has no place in the region, and what of it could not be read."""
-        return [*self._laid[1], *self.definition.findings, *self._steering()]
+        alone = self.overlay is None or len(ids_in(self.overlay.id)) == 1
+        own = self._laid[1] if alone else []  # of several together: each said it of itself
+        return [*own, *self.definition.findings, *self._steering()]
 
     def _steering(self) -> Iterator[Finding]:
         """A field that came in with a block may be a fact that a route reads, and then steers it."""
@@ -93,15 +97,28 @@ class Variant:
 
 
 def variants_of(definition: Definition) -> list[Variant]:
-    """Every switch turned alone, and every overlay."""
+    """Every switch turned alone, every overlay, and the overlays that a school has together."""
     switches = list(definition.region.switches)
     turned = [
         Variant(f"schakelaar {name} {'aan' if name in definition.off else 'uit'}", definition, switch=name)
         for name in (switches if len(switches) <= MOST_TURNED else ())
     ]
-    return turned + [
-        Variant(f"overlay {one.id}", definition, overlay=one) for one in definition.overlays.values()
-    ]
+    alone = [Variant(f"overlay {one.id}", definition, overlay=one) for one in definition.overlays.values()]
+    return [*turned, *alone, *_together(definition)]
+
+
+def _together(definition: Definition) -> Iterator[Variant]:
+    """The overlays that schools of today/ have together, as far as they do not contradict each other."""
+    wearing = Wearing(definition)
+    found = dict.fromkeys(tuple(wearing.fitting(one)) for one in wearing.schools)
+    several = [ids for ids in found if len(ids) > 1 and not _twice(definition, ids)]
+    for ids in several[:MOST_TOGETHER]:
+        overlay = joined(definition.overlays, join_ids(ids))
+        yield Variant(f"overlays {' en '.join(ids)}", definition, overlay=overlay)
+
+
+def _twice(definition: Definition, ids: Collection[str]) -> list[str]:
+    return said_twice([definition.overlays[one] for one in ids])
 
 
 def check_structure(variant: Variant, names: Names, processes: Mapping[str, Process]) -> Iterator[Finding]:
@@ -114,32 +131,36 @@ def check_structure(variant: Variant, names: Names, processes: Mapping[str, Proc
 
 
 def check_overlays(definition: Definition) -> Iterator[Finding]:
-    """Each overlay is for somebody, no school has two, and a rehearsal shows it."""
+    """Each overlay is for somebody, those of one school do not contradict each other, and a rehearsal shows it."""
     wearing = Wearing(definition)
     schools = {one.id: wearing.fitting(one) for one in wearing.schools}
-    played = {wearing.overlay_in(script) for script in scripts_of(definition)[0]}
+    played = {one for script in scripts_of(definition)[0] for one in ids_in(wearing.overlay_in(script))}
     for overlay in definition.overlays.values():
         place = Place(overlay.file, overlay.line_of("scholen" if overlay.schools else "voor"))
         yield from _check_for(overlay, definition, place)
         if schools:
-            yield from _check_schools(overlay, schools, place)
+            yield from _check_schools(overlay, definition, schools, place)
             yield from _check_used(overlay, schools, played, place)
 
 
-def _check_schools(overlay: Overlay, schools: Mapping[str, list[str]], place: Place) -> Iterator[Finding]:
+def _check_schools(
+    overlay: Overlay, definition: Definition, schools: Mapping[str, list[str]], place: Place
+) -> Iterator[Finding]:
     """`schools` says of each school of today/ which overlays are for it."""
     for school in overlay.schools:
         if school not in schools:
             message = f'De school "{school}" staat niet in today/organisations.toml.'
             yield fault("overlay-school", message, "Verbeter de id van de school.", place)
     for school, fit in schools.items():
-        if overlay.id in fit[1:]:
-            yield fault(
-                "overlay-dubbel",
-                f"Voor school {school} gelden twee overlays: {' en '.join(fit)}. Dan is niet duidelijk wat geldt.",
-                "Maak de een smaller, of zet alles voor deze school in één overlay.",
-                place,
-            )
+        before = fit[: fit.index(overlay.id)] if overlay.id in fit else []
+        for other in before:
+            if twice := _twice(definition, (other, overlay.id)):
+                yield fault(
+                    "overlay-dubbel",
+                    f"Voor school {school} geldt ook {other}, en die zegt hetzelfde anders: {', '.join(twice)}.",
+                    "Zeg het in één van de twee, of maak de een smaller.",
+                    place,
+                )
 
 
 def _check_used(
@@ -166,11 +187,12 @@ def _check_for(overlay: Overlay, definition: Definition, place: Place) -> Iterat
         same = set(overlay.schools) & set(other.schools)
         if overlay.kind == other.kind:
             same |= set(overlay.values) & set(other.values)
-        if other.id < overlay.id and same:
+        if other.id < overlay.id and same and (twice := _twice(definition, (other.id, overlay.id))):
             yield fault(
                 "overlay-dubbel",
-                f"Dit geldt voor dezelfde als {other.file}: {', '.join(sorted(same))}.",
-                "Zet alles voor wie dit is in één overlay.",
+                f"Dit geldt voor dezelfde als {other.file} ({', '.join(sorted(same))}) en zegt hetzelfde anders: "
+                f"{', '.join(twice)}.",
+                "Zeg het in één van de twee.",
                 place,
             )
     for name, on in overlay.switches.items():

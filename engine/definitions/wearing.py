@@ -6,6 +6,7 @@ from functools import cached_property
 from config.errors import ConfigError
 from engine.definitions.bundle import TODAY
 from engine.definitions.definition import Definition
+from engine.definitions.joining import join_ids, joined
 from engine.definitions.overlays import fitting
 from engine.definitions.scripts import Deed, Script
 from engine.definitions.today import Today, read_today
@@ -19,7 +20,7 @@ class Wearing:
         self._definition = definition
 
     def fitting(self, place: Organisation) -> list[str]:
-        """The ids of the overlays for an organisation; one too many is a finding."""
+        """The ids of the overlays for an organisation."""
         return fitting(self._definition.overlays.values(), place, self._ties.get(place.id, {}))
 
     @property
@@ -35,7 +36,7 @@ class Wearing:
         for scene in script.scenes:
             if isinstance(scene.action, Deed) and scene.action.verb == "start":
                 place = self._today.organisations.get(scene.action.place)
-                return next(iter(self.fitting(place)), "") if place else self.overlay_of(scene.who)
+                return join_ids(self.fitting(place)) if place else self.overlay_of(scene.who)
         return ""
 
     def standing(self, overlay: str) -> frozenset[str]:
@@ -43,7 +44,7 @@ class Wearing:
         off = self._definition.region.off
         if not overlay:
             return off
-        positions = self._definition.overlays[overlay].switches
+        positions = joined(self._definition.overlays, overlay).switches
         turned_off = {name for name, on in positions.items() if not on}
         return frozenset({*off.difference(positions), *turned_off})
 
@@ -69,7 +70,7 @@ class Wearing:
     @cached_property
     def _people(self) -> Mapping[str, str]:
         return {
-            person.login: next(iter(self.fitting(person.memberships[0].organisation)), "")
+            person.login: join_ids(self.fitting(person.memberships[0].organisation))
             for person in self._today.people or ()
             if person.memberships
         }

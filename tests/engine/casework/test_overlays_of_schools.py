@@ -199,6 +199,25 @@ def test_a_case_that_somebody_of_the_region_begins_has_the_overlay_of_the_school
     assert case_file(places.desk("adviseur.1"), north.reference).case.step == "Antwoord van Noord"
 
 
+def test_a_school_with_a_unit_and_a_municipality_has_both_and_the_case_keeps_them(places: Places):
+    village = (
+        b'naam = "Dorp"\nvoor = { soort = "gemeente", is = ["Voorbeelddorp"] }\n'
+        b'[labels]\n"p_vraag.leerling" = "Naam van het kind uit het dorp"\n'
+    )
+    files = {**BUNDLE.files, "overlays/dorp.toml": village}
+    with places.database.transaction() as tx:
+        rows.add(tx, "plaatsen", files, checksum_of(files), reason="tweede", by=None)
+    case = places.begun("ib.noord", wijk="Noorderwijk")
+    assert case.overlay == "dorp+noord"
+    with places.database.transaction() as tx:
+        people.replace_relations(tx, "plaatsen", [])
+    shown = case_file(places.desk("adviseur.1"), case.reference).visits[0]
+    assert shown.form
+    assert shown.answer.values["wijk"] == "Noorderwijk"
+    assert "Naam van het kind uit het dorp" in [one.label for one in shown.form.fields]
+    assert places.begun("ib.noord").overlay == "dorp"
+
+
 def test_a_task_of_a_step_that_only_the_overlay_has_moves_with_the_relation_too(places: Places):
     """Without the overlay the route is not there: its open tasks would stay in the inbox of the team before."""
     region = BUNDLE.files["region.toml"].replace(b'van = "samenwerkingsverband"', b'van = "team"', 1)

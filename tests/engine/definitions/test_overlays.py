@@ -13,6 +13,7 @@ from engine.definitions.errors import BundleError
 from engine.definitions.overlays import fitting, overlaid
 from engine.definitions.reading import read_definition
 from engine.definitions.switches import with_positions
+from engine.definitions.variants import variants_of
 from engine.model import Organisation
 from forms.model import every_field
 from tests.engine.definitions.conftest import changed, with_file
@@ -139,24 +140,44 @@ def test_a_hostile_overlay_is_a_finding_and_brings_nothing_down(places: Bundle, 
     assert not any(one.rule == "controle-mislukt" for one in found), found
 
 
-def test_two_overlays_for_the_same_are_a_fault_at_the_second(places: Bundle):
-    other = b'naam = "Ook stad"\nvoor = { soort = "gemeente", is = ["Elders", "Proefstad"] }\n'
+def test_two_overlays_for_the_same_that_say_the_same_are_a_fault_at_the_second(places: Bundle):
+    other = (
+        b'naam = "Ook stad"\nvoor = { soort = "gemeente", is = ["Elders", "Proefstad"] }\n'
+        b'[teksten]\nloket = "het loket"\n'
+    )
     found = check(with_file(places, "overlays/stadsdeel.toml", other))
     double = [one for one in found if one.rule == "overlay-dubbel"]
     assert {one.file for one in double} == {"overlays/stadsdeel.toml"}
     assert {one.level for one in double} == {"fout"}
     assert {one.line for one in double} == {2}
-    assert any("Proefstad" in one.message for one in double)
+    assert any("Proefstad" in one.message and "tekst loket" in one.message for one in double)
 
 
-def test_a_school_that_two_overlays_fit_in_different_ways_is_found(places: Bundle):
-    other = b'naam = "Dorp"\nvoor = { soort = "gemeente", is = ["Voorbeelddorp"] }\n'
+def test_a_school_with_two_overlays_that_say_the_same_is_found(places: Bundle):
+    other = (
+        b'naam = "Dorp"\nvoor = { soort = "gemeente", is = ["Voorbeelddorp"] }\n'
+        b'[teksten]\nloket = "het dorp"\n[labels]\nvraag = "Vraag uit het dorp"\n'
+    )
     found = check(with_file(places, "overlays/zz_dorp.toml", other))
     (first, *rest) = [one for one in found if one.rule == "overlay-dubbel"]
     told = " ".join(one.message for one in (first, *rest))
     assert "99AA00" in told
     assert "99AC00" in told
     assert {one.file for one in (first, *rest)} == {"overlays/zz_dorp.toml"}
+
+
+def test_a_school_may_have_two_overlays_that_each_say_something_else(places: Bundle):
+    other = (
+        b'naam = "Dorp"\nvoor = { soort = "gemeente", is = ["Voorbeelddorp"] }\n'
+        b'[labels]\n"p_vraag.leerling" = "Naam van het kind uit het dorp"\n'
+    )
+    village = with_file(places, "overlays/dorp.toml", other)
+    assert [str(one) for one in check(village) if one.level == "fout"] == []
+    both = read_definition(overlaid(read_definition(village), "dorp+noord"))
+    labels = {one.key: one.label for one in both.forms["p_vraag"].fields if one.key}
+    assert labels["leerling"] == "Naam van het kind uit het dorp"
+    assert labels["wijk"] == "In welke wijk woont de leerling?"
+    assert "overlays dorp en noord" in [one.title for one in variants_of(read_definition(village))]
 
 
 def test_a_school_that_is_not_there_and_an_overlay_for_nobody_are_told(places: Bundle):
