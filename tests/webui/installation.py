@@ -1,9 +1,12 @@
 """An installation to look at through the pages: the small region of the tests, loaded and published."""
 
+import atexit
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 from config.settings import Settings
 from engine.definitions.bundle import read_folder
@@ -45,9 +48,49 @@ def make_installation(
         database=f"sqlite:///{folder / 'leidraad.db'}", secret_key="0" * 64, var=folder, demo=demo, processes=processes,
         base_url=base_url,
     )  # fmt: skip
-    database = database or open_database(settings.database, movable=demo, synchronous="OFF")
+    if database is None and change is None:
+        shutil.copy(_published(region), folder / "leidraad.db")
+        return Made(settings, _opened(settings), processes)
+    if database is None:
+        shutil.copy(_tables(), folder / "leidraad.db")
+        database = _opened(settings)
+    _set_up(database, settings, processes / region)
+    return Made(settings, database, processes)
+
+
+def _opened(settings: Settings) -> Database:
+    return open_database(settings.database, movable=settings.demo, synchronous="OFF")
+
+
+@cache
+def _tables() -> Path:
+    """A database with tables and nothing in them, to copy from."""
+    return _made(lambda database, settings: upgrade(database))
+
+
+@cache
+def _published(region: str) -> Path:
+    """A database in which a region stands as it is in its folder, to copy from."""
+    return _made(lambda database, settings: _set_up(database, settings, REGIONS / region))
+
+
+def _made(fill: Callable[[Database, Settings], object]) -> Path:
+    folder = Path(mkdtemp(prefix="leidraad-test-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = folder / "leidraad.db"
+    settings = Settings(database=f"sqlite:///{path}", secret_key="0" * 64, var=folder)
+    database = _opened(settings)
+    fill(database, settings)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+    database.close()
+    return path
+
+
+def _set_up(database: Database, settings: Settings, folder: Path) -> None:
     upgrade(database)
     desk = Desk(database, SYSTEM, settings)
-    publish(desk, read_folder(processes / region), "Eerste versie", try_out=True)
-    load(desk, processes / region)
-    return Made(settings, database, processes)
+    publish(desk, read_folder(folder), "Eerste versie", try_out=True)
+    load(desk, folder)
