@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from engine.casework.form_pages import FormPage, open_form, save_draft
 from engine.desk import Desk
-from engine.errors import AlreadyRunning, AnswersRejected, NotAllowed
+from engine.errors import AlreadyRunning, AnswersRejected, CaseChanged, CaseStuck, NotAllowed
 from engine.model import Organisation
 from forms.filled import Filled
 from forms.rendering import render_errors, render_fields
@@ -85,6 +85,9 @@ def received(ask: Ask, draw: Draw, hand_in: HandIn) -> Response | tuple[str, int
         asked = _asked(ask, page, rejected.filled, show_errors=True)
         running = rejected.references if isinstance(rejected, AlreadyRunning) else ()
         return draw(page, replace(asked, running=running)), 422
+    except (CaseStuck, CaseChanged):  # their pages say to try again
+        save_draft(desk(), ask.key, sent, organisation=organisation())
+        raise
 
 
 def refreshed(ask: Ask) -> Markup | str:

@@ -179,6 +179,23 @@ def test_who_was_away_too_long_comes_back_at_the_same_row(made: Made, browse: Br
     assert "Verhuisd naar een andere plaats" in browse("ib.eikel").get(where).text
 
 
+def test_what_was_typed_stays_when_the_route_cannot_go_on_with_it(made: Made, browse: Browse) -> None:
+    """The page promises that the draft is still there."""
+    desk_of_school, member = desk(made, "ib.eikel"), browse("commissie")
+    asked = {"leerling_naam": "Noor Voorbeeld", "vraag": "Hulp bij lezen"}
+    case = cases.start_case(desk_of_school, "register", "aanvragen", asked)
+    with made.database.transaction(writes=False) as tx:
+        (task,) = tasks.open_of_case(tx, case.id)
+    at = f"/taken/{task.id}"
+    typed = {"besluit": "toegekend", "vorm": "geld", "geldig_van": "2027-01-01", "geldig_tot": "2026-01-01"}
+    sent = member.post(at, at, actie="versturen", bedrag="123,45", uren="10", **typed)
+    assert sent.status_code == 500
+    assert "uw concept staat er nog" in sent.text
+    page = member.get(at).text
+    assert "123,45" in page
+    assert "2027-01-01" in page
+
+
 def test_a_spreadsheet_has_the_names_only_for_who_may_know(made: Made, browse: Browse) -> None:
     granted(made)
     sheet = browse("ib.eikel").get("/register/regels.csv")
