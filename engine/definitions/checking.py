@@ -24,6 +24,7 @@ from engine.definitions.parent_checks import check_parents
 from engine.definitions.person_checks import check_persons, check_standing
 from engine.definitions.piece_checks import check_pieces
 from engine.definitions.pupil_checks import check_pupils
+from engine.definitions.reach_checks import check_reach
 from engine.definitions.reading import read_definition
 from engine.definitions.region_checks import check_region, check_roles
 from engine.definitions.register_checks import check_registers
@@ -39,6 +40,13 @@ from forms.checking import check_form
 SECONDS = (
     2.0  # of processor time for each diagram of the region; looked at after every finding and every check
 )
+
+_NAMED_IN_DRAWINGS = (
+    "region.toml",
+    ".form",
+    ".dmn",
+    ".md",
+)  # without these, much that a drawing names seems not there
 
 Check = tuple[str, Callable[[], Iterable[Finding]]]
 
@@ -63,7 +71,7 @@ def check_whole(bundle: Bundle, connectors: Collection[str] = ()) -> Checked:
     findings = list(definition.findings)
     found: dict[str, list[Finding]] = {}
     unreadable = any(finding.level == "fout" for finding in findings)
-    if unreadable and not any(finding.file == "region.toml" for finding in findings):
+    if unreadable and not any(finding.file.endswith(_NAMED_IN_DRAWINGS) for finding in findings):
         findings += run_checks(_of_drawings(definition, connectors), SECONDS * max(1, len(definition.models)))
     if not unreadable:
         allowed = SECONDS * max(1, len(definition.models))
@@ -148,6 +156,7 @@ def _checks(definition: Definition, connectors: Collection[str], shapes: Shapes)
     yield "letters", partial(check_letters, definition)
     yield from _of_region(definition, connectors)
     yield "overlays", partial(check_overlays, definition)
+    yield "overlays", partial(check_reach, definition)
     yield "rules.toml", partial(check_numbering, definition)
     for rule in definition.rules:
         yield "rules.toml", partial(check_rule, rule, definition)

@@ -344,3 +344,30 @@ def test_a_missing_block_says_where_was_looked(folder: Path, tmp_path: Path) -> 
     shutil.copytree(ROOT / "processes" / "gedeeld", region.parent / "gedeeld")
     beside = check(read_folder(region))[0]
     assert 'in gedeeld/forms/ naast de map van de regio. Bedoelt u "leerling"?' in beside.advice
+
+
+@pytest.mark.parametrize(
+    ("reach", "told"),
+    [
+        (
+            'soort = "team", is = ["nord"]',
+            'Bij `voor` staat team "nord", maar geen school hoort daarbij. Bedoelt u "noord"?',
+        ),
+        (
+            'soort = "teams", is = ["noord"]',
+            'Bij `voor` staat soort = "teams", maar geen school heeft dat. Bedoelt u "team"?',
+        ),
+        ('soort = "team", is = ["noord"]', ""),
+    ],
+)
+def test_an_overlay_is_for_what_a_school_has(bundle: Bundle, reach: str, told: str) -> None:
+    overlay = f'naam = "N"\nvoor = {{ {reach} }}\n[schakelaars]\ntweede_blik = false\n'
+    findings = check(with_file(bundle, "overlays/n.toml", overlay.encode()))
+    assert [(one.message, one.line) for one in findings if one.rule == "overlay-voor"] == (
+        [(told, 2)] if told else []
+    )
+
+
+def test_a_form_that_cannot_be_read_is_not_told_as_one_that_is_not_there(bundle: Bundle) -> None:
+    wrong = changed(bundle, "forms/h_besluit.form", '"schemaVersion"', "schemaVersion")
+    assert _rules(check(wrong)) == {"leesbaar", "rest-niet-bekeken"}
