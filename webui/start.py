@@ -7,6 +7,7 @@ from engine.model import Page
 from webui.acting import desk, my_definitions
 from webui.audience import audience
 from webui.offers import startable
+from webui.requests import drafts
 
 FEW = 5
 
@@ -21,6 +22,7 @@ def start() -> str:
     return render_template(
         "start.html",
         tasks=Page(tasks.items[:FEW], total=tasks.total, more=tasks.more),
+        drafts=drafts(),
         startable=startable(),
         cases=Page(requests.items[:FEW]),
         line_page="follow.follow",

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from config.parents import PARENT
 from engine import access
 from engine.definitions import catalogue
 from engine.definitions.population import Population, population_in
@@ -53,10 +54,11 @@ def standing_of(desk: Desk, region: str) -> Standing:
         if not manages and not access.may_design(desk.actor, known):
             raise NotFound()
         population = population_in(tx, region)
+        roles = [one for one in known.roles.values() if one.of != PARENT]  # a parent is of one case
         held = Counter(role for role, _ in {(one.role, one.login) for one in population.holdings})
         return Standing(
             schools=len(population.schools),
-            roles=tuple(RoleLine(role.name, held[role.id]) for role in known.roles.values()),
+            roles=tuple(RoleLine(role.name, held[role.id]) for role in roles),
             gaps=tuple(gaps(definition, population)),
             lost=tuple(_lost(tx, region, population)) if manages else (),
             manages=manages,

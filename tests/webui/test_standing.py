@@ -1,6 +1,7 @@
 """The page that says what nobody can do today, for who manages or designs."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,20 @@ def test_who_manages_or_designs_sees_how_the_region_stands(visitor: SignIn, logi
     assert page.status_code == 200
     assert "Stand van vandaag" in page.text
     assert PAGE in visitor(login).get("/regio/klein").text
+
+
+def _with_parents(folder: Path) -> None:
+    with (folder / "region.toml").open("a", encoding="utf-8") as region:
+        region.write('\n[rollen.ouder]\nnaam = "Ouder"\nvan = "ouder"\n')
+
+
+@pytest.mark.parametrize("made", [_with_parents], indirect=True)
+def test_how_many_parents_there_are_is_not_told_of_a_region(visitor: SignIn) -> None:
+    """Each is bound to one case: "0 people" would say that somebody is missing."""
+    page = visitor("beheerder").get(PAGE).text
+
+    assert "Beheerder: 1 persoon" in page
+    assert "Ouder:" not in page
 
 
 def test_for_somebody_else_it_is_not_there(visitor: SignIn) -> None:
