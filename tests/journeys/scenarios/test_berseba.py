@@ -138,6 +138,11 @@ def test_a_declaration_that_is_still_to_come_is_counted_in_the_overview(town: To
     assert "Toelaatbaarheidsverklaring 0 1 0 0 0" in numbers
 
 
+def test_a_designer_sees_the_drawing_of_a_called_process_too(town: Town) -> None:
+    page = town.person("ontwerper").reads("/ontwerpen/berseba")
+    assert "Antwoord voorbereiden loket_overleg.bpmn" in page
+
+
 def test_s17_a_declaration_that_ends_on_31_july_2027_is_told_to_the_school_12_6_and_3_months_before(
     settle: Settle,
 ) -> None:
