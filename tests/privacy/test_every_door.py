@@ -67,6 +67,15 @@ def doors(app: Flask, quarter: Quarter) -> Iterator[tuple[str, str, str]]:
     return iter(found)
 
 
+def signed_in(app: Flask, quarter: Quarter, login: str) -> FlaskClient:
+    client = app.test_client()
+    with quarter.database.transaction() as tx:
+        person = people.person_by_login(tx, login)
+        assert person
+        client.set_cookie(COOKIE, begin_session(tx, person))
+    return client
+
+
 def client_of(app: Flask, quarter: Quarter, stranger: str) -> FlaskClient:
     client = app.test_client()
     if stranger in quarter.sessions:
@@ -124,11 +133,7 @@ def test_the_school_itself_finds_the_word_behind_them(app: Flask, quarter: Quart
     """So that the doors are known to be those behind which it stands."""
     found = set()
     for login in ("ib.eikel", "ib.linde", "voorzitter"):
-        client = app.test_client()
-        with quarter.database.transaction() as tx:
-            person = people.person_by_login(tx, login)
-            assert person
-            client.set_cookie(COOKIE, begin_session(tx, person))
+        client = signed_in(app, quarter, login)
         gets = [(name, address) for name, method, address in doors(app, quarter) if method == "GET"]
         found |= {name for name, address in gets if WORD in told(client.get(address, buffered=True))}
     assert {
@@ -139,3 +144,31 @@ def test_the_school_itself_finds_the_word_behind_them(app: Flask, quarter: Quart
         "committees.item",
         "documents.document",
     } <= found
+
+
+def test_every_form_that_is_not_ours_is_refused(app: Flask, quarter: Quarter) -> None:
+    """Also of who may: somebody else's page may have sent it."""
+    client, before = signed_in(app, quarter, "ib.eikel"), kept(quarter)
+    posts = {(name, address) for name, method, address in doors(app, quarter) if method == "POST"}
+    posts |= {(one.endpoint, one.rule) for one in app.url_map.iter_rules() if "POST" in (one.methods or ())}
+    for endpoint, address in posts:
+        if "<" in address or endpoint in ("demo_register.register", "trying_out.inside"):
+            continue  # the worker's, and what checks its own forms
+        assert client.post(address, data=SENT).status_code == 400, address
+    assert kept(quarter) == before
+
+
+def test_nothing_that_is_about_somebody_may_be_kept_or_framed(app: Flask, quarter: Quarter) -> None:
+    client = signed_in(app, quarter, "ib.eikel")
+    for _, method, address in doors(app, quarter):
+        if method == "GET":
+            headers = client.get(address, buffered=True).headers
+            assert headers["Cache-Control"] == "no-store", address
+            assert headers["X-Frame-Options"] == "DENY", address
+            assert headers["X-Content-Type-Options"] == "nosniff", address
+            policy = headers["Content-Security-Policy"]
+            assert "frame-ancestors 'none'" in policy or "sandbox" in policy, address
+            assert "unsafe" not in policy, address
+            assert (
+                WORD not in unquote(str(headers.get("Content-Disposition", ""))) or "/bestanden/" in address
+            )
