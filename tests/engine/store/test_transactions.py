@@ -1,15 +1,18 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from threading import Barrier
 
 import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
 
+from engine.errors import CaseChanged
 from engine.store import documents, messages, setting
 from engine.store.columns import decode, encode
 from engine.store.database import Database
 from engine.store.schema import message
 from engine.store.schema import setting as setting_table
+from tests.engine.casework.test_two_at_the_same_second import at_once
 
 
 def test_an_exception_undoes_everything(database: Database) -> None:
@@ -97,3 +100,21 @@ def test_writing_a_setting_again_replaces_it(database: Database) -> None:
         setting.write(tx, "a", "1")
         setting.write(tx, "a", "2")
         assert tx.rows(select(setting_table)) == [("a", "2")]
+
+
+def test_of_two_who_wait_for_each_other_one_is_told_to_try_again(postgres_database: Database) -> None:
+    for name in ("een", "twee"):
+        with postgres_database.transaction() as tx:
+            setting.write(tx, name, "voor")
+    both = Barrier(2)
+
+    def write(first: str, second: str) -> None:
+        with postgres_database.transaction() as tx:
+            setting.write(tx, first, second)
+            both.wait(10)
+            setting.write(tx, second, second)
+
+    results = at_once([lambda: write("een", "twee"), lambda: write("twee", "een")])
+    assert sorted(type(one) for one in results if one is not None) == [CaseChanged]
+    with postgres_database.transaction(writes=False) as tx:
+        assert setting.read(tx, "een") == setting.read(tx, "twee") != "voor"
