@@ -66,6 +66,7 @@ def file_of(desk: Desk) -> CaseFile | None:
         acts=known.acts,
         documents=known.documents,
         story=(),
+        waits="",
         school={},
         tabs=(),
         panels={},
