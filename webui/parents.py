@@ -71,7 +71,7 @@ def task(task: str) -> str:
 @keeps_draft(_keep_task)
 def hand_in(task: str) -> Response | tuple[str, int]:
     def complete(sent: Submitted) -> Response:
-        complete_task(desk(), task, sent, signing.sealed())
+        complete_task(desk(), task, sent, signing.sealed(task_key(task), sent))
         return _done()
 
     return asking.received(_ask_task(task), _draw, complete)

@@ -9,10 +9,11 @@ from markupsafe import Markup
 from engine.casework import confirming
 from engine.casework.confirming import Way
 from engine.casework.file import Visit
-from engine.casework.form_pages import FormPage
+from engine.casework.form_pages import FormPage, open_form
 from engine.casework.signing import AGREED, PROOF, SHOWN, Attachment, Sealed
 from engine.errors import SignInRefused
 from forms.filled import Filled
+from forms.submitted import Submitted
 from webui.acting import desk, my_region
 from webui.answers import read
 from webui.language import gettext
@@ -67,15 +68,20 @@ def signing(page: FormPage, filled: Filled | None, *, show_errors: bool) -> Sign
     return Signing(found.statement, own, parts, found.digest, confirming.way_of(desk()), said)
 
 
-def sealed() -> Sealed | None:
-    """What came back of it; None when nothing is signed on the page that was sent."""
+def sealed(key: str, sent: Submitted) -> Sealed | None:
+    """What came back of it with the form of this key; None when nothing is signed on the page that was sent."""
     if SHOWN not in request.form:
         return None
     agreed, shown = request.form.get(AGREED) == "ja", request.form.get(SHOWN, "")[:100]
-    proof = (
-        confirming.confirm(desk(), request.form.get(PROOF, ""), request.remote_addr or "") if agreed else ""
-    )
-    return Sealed(agreed, shown, proof)
+    return Sealed(agreed, shown, _proof(key, sent) if agreed else "")
+
+
+def _proof(key: str, sent: Submitted) -> str:
+    """A code works once: it is not looked at while something else has to be mended first."""
+    filled = open_form(desk(), key, sent).filled
+    if filled is not None and filled.errors:
+        return gettext("Verbeter eerst de andere antwoorden. Vul dit daarna opnieuw in.")
+    return confirming.confirm(desk(), request.form.get(PROOF, ""), request.remote_addr or "")
 
 
 def wants_code() -> bool:

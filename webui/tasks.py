@@ -72,7 +72,7 @@ def task(task: str) -> str:
 @keeps_draft(_keep)
 def hand_in(task: str) -> Response | tuple[str, int]:
     def complete(sent: Submitted) -> Response:
-        case = complete_task(desk(), task, sent, signing.sealed())
+        case = complete_task(desk(), task, sent, signing.sealed(task_key(task), sent))
         flash(gettext("Gedaan. De zaak %(reference)s gaat verder.", reference=case.reference), "goed")
         return redirect(url_for("tasks.my_tasks"), 303)
 

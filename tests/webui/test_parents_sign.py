@@ -91,6 +91,18 @@ def test_a_parent_agrees_with_what_they_read_and_signs_with_a_code(parent: Visit
     assert signature.role == "ouder"
 
 
+def test_a_code_is_not_used_up_while_something_else_has_to_be_mended(parent: Visitor, made: Made) -> None:
+    assert hand_in(parent, task_of(parent), instemming="ja").status_code == 303
+    address = task_of(parent)
+    assert hand_in(parent, address, "code").status_code == 303
+    typed = {"ondertekening-akkoord": "ja", "ondertekening-wie": sent_code(made)}
+    for _ in range(6):
+        assert hand_in(parent, address, **typed, opmerking="x" * 100_000).status_code == 422
+    with made.database.transaction(writes=False) as tx:
+        assert signatures.of_case(tx, 1) == []
+    assert hand_in(parent, address, **typed, opmerking="Goed zo.").status_code == 303
+
+
 def test_the_school_records_on_its_own_page_what_the_parent_said_on_paper(
     parent: Visitor, made: Made
 ) -> None:
