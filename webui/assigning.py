@@ -48,7 +48,8 @@ def _roles(line: TaskLine) -> str:
 @pages.get("/taken/<task>/toewijzen")
 @audience("beheerder")
 def choose(task: str) -> str:
-    return render_template("toewijzen.html", task=task, people=tasks.candidates(desk(), task))
+    known, case = tasks.to_give(desk(), task)
+    return render_template("toewijzen.html", task=known, case=case, people=tasks.candidates(desk(), task))
 
 
 @pages.post("/taken/<task>/toewijzen")

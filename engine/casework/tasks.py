@@ -11,7 +11,7 @@ from engine.casework.work import Work
 from engine.clock import day
 from engine.desk import Desk
 from engine.errors import NotAllowed, NotFound
-from engine.model import Actor, Event, EventKind, Person, Task
+from engine.model import Actor, Case, Event, EventKind, Person, Task
 from engine.store import people, tasks
 from engine.store.database import Tx
 
@@ -62,6 +62,15 @@ def candidates(desk: Desk, task_id: str) -> list[Person]:
         members = people.members(tx, work.region.id, day(tx.now), task.roles)
         persons = {person.id: person for person, _ in members}
         return [person for person in persons.values() if _may(work, task, person)]
+
+
+def to_give(desk: Desk, task_id: str) -> tuple[Task, Case]:
+    """Which task it is, for who manages. Raises NotFound, AlreadyDone."""
+    with desk.reading() as tx:
+        work, task = _open_task(tx, desk, task_id, locked=False)
+        if not access.may_manage(desk.actor, work.region):
+            raise NotFound()
+        return task, work.case
 
 
 def _open_task(tx: Tx, desk: Desk, task_id: str, *, locked: bool = True) -> tuple[Work, Task]:

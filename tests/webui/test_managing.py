@@ -52,6 +52,7 @@ def test_an_incident_stands_in_the_list_until_it_is_tried_again(made: Made, visi
 
 def give(manager: Visitor, task: str, name: str) -> TestResponse:
     page = manager.get(f"{task}/toewijzen")
+    assert "Aanvraag beoordelen" in page.text, "which task it is"
     person = page.text.split(f">{name}")[0].rsplit('value="', 1)[1].split('"')[0]
     data = {"csrf_token": hidden(page, "csrf_token"), "wie": person}
     return manager.client.post(f"{task}/toewijzen", data=data)
