@@ -12,6 +12,7 @@ from config.regions import Region
 from engine import access
 from engine.casework import committee
 from engine.casework.ballots import VoteLine, votes_of
+from engine.casework.case_frame import pupil_of
 from engine.casework.committee import Seat, Tally
 from engine.casework.file import Visit, beside
 from engine.casework.seeing import find_task, why_not
@@ -55,10 +56,11 @@ class Agenda:
 
 @dataclass(frozen=True)
 class ItemPage:
-    """An item as a member reads it: `reason` says why they do not vote on it, empty when they do; `mine` is what they
+    """An item as a member reads it: `pupil` is empty for who may not know; `reason` says why they do not vote on it, empty when they do; `mine` is what they
     chose; `may_close`: they chair the committee and may do the task. Who is excluded reads no votes."""
 
     case: Case
+    pupil: str
     task: Task
     tally: Tally
     reason: str
@@ -158,6 +160,7 @@ def item_page(desk: Desk, task_id: str) -> ItemPage:
         excluded = me in known.out
         return ItemPage(
             case=work.case,
+            pupil=pupil_of(work),
             task=task,
             tally=known,
             reason=_why_not_vote(work, known, me),

@@ -79,6 +79,7 @@ def test_a_committee_meets_votes_and_decides(app: Flask, made: Made, item: str) 
     assert "Noor Voorbeeld" in agenda
     assert "Vergadering beginnen" not in agenda
     assert "geen vergadering" in member.get(item).text
+    assert re.search(r'<p class="ondertitel">.*Noor Voorbeeld', member.get(item).text)
     assert begin(made, chair) == 422
     assert begin(made, chair, "voorzitter", "lid.een", "lid.twee") == 303
     assert "Vergadering sluiten" in chair.get(AGENDA).text
