@@ -120,3 +120,10 @@ def test_who_may_not_change_it_has_no_button_and_no_way_around_it(
     assert 'name="wie"' not in browser.get(address).text
     assert browser.post(f"{address}/beeindigen", "/aanmelden", wie=who, reden="Weg").status_code == 404
     assert len(re.findall(r'name="wie"', visitor("ib.eikel").get(address).text)) == 3
+
+
+@pytest.mark.parametrize("tab", ["betrokkenen", "logboek"])
+def test_from_a_tab_one_comes_to_what_one_can_do_now(visitor: Visit, reference: str, tab: str) -> None:
+    page = visitor("ib.eikel").get(f"/zaken/{reference}/{tab}").text
+    assert f'href="/zaken/{reference}#kunt-doen"' in page
+    assert 'id="kunt-doen"' in visitor("ib.eikel").get(f"/zaken/{reference}").text
