@@ -32,6 +32,7 @@ from bpmn.feel.types import FeelType
 
 _T = TypeVar("_T", bound=Any)
 _MOST_NAMED = 200
+_MOST_DIGITS = 20
 _COMPARES = (And, Or, Between, Comparison, In, ListOf, RangeOf, Test, Literal, AtLiteral)
 _NOW = datetime(2000, 1, 1, tzinfo=UTC)  # nothing that only compares asks what time it is
 
@@ -134,8 +135,13 @@ class _Numbers:
         self.step = Decimal(1).scaleb(-limits.digits) if limits.digits is not None else None
 
     def among(self, named: Iterable[object]) -> list[Decimal]:
-        """The numbers that are named and the ends of what the field takes."""
-        numbers = {value for value in named if isinstance(value, Decimal)}
+        """The numbers that are named, or those that the field takes on both sides of them, and its own ends."""
+        numbers = {
+            value for value in named if isinstance(value, Decimal) and abs(value.adjusted()) < _MOST_DIGITS
+        }
+        if self.step is not None:
+            under = {(value / self.step).to_integral_value(ROUND_FLOOR) * self.step for value in numbers}
+            numbers = under | {value + self.step for value in under}
         ends = {end for end in (self.limits.low, self.limits.high) if end is not None}
         return [value for value in numbers | ends if self.fits(value)]
 

@@ -31,6 +31,9 @@ def covered(
         ([["<= 750"], [">= 750.01"]], NUMBER, AMOUNT, ""),
         ([["[1..10]"], ["[11..40]"]], NUMBER, WEEKS, ""),
         ([["[1..10]"], ["[11..39]"]], NUMBER, WEEKS, "weken = 40"),
+        ([["<= 10.5"], ["> 20.5"]], NUMBER, WEEKS, "weken = 11"),
+        ([["<= 10.5"], ["> 10.5"]], NUMBER, WEEKS, ""),
+        ([["<= 1e300"], ["> 1e300"]], NUMBER, WEEKS, ""),
         ([["[1..10]"], ["[11..40]"]], NUMBER, Limits(Decimal(1), Decimal(40)), "weken = 10.5"),
         ([["[1..10]"], ["]10..40]"]], NUMBER, None, ""),  # nobody fills it in: what lies beyond may not exist
         ([["[1..10]"], ["]10..40]"]], NUMBER, Limits(), "weken = 0"),
