@@ -146,7 +146,7 @@ def test_the_shared_forms_are_good_forms_and_stand_in_the_list_with_their_fields
     text = (REGIONS.parents[1] / "docs" / "regiobestanden.md").read_text()
     listed = dict(
         re.findall(
-            r"^\| `(\w+)`(?: \(in een lijst\))? \| (.+) \|$",
+            r"^\| `(\w+)`(?: \([^)]+\))? \| (.+) \|$",
             text.partition("| blok in `gedeeld/forms/`")[2],
             re.MULTILINE,
         )
