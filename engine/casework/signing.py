@@ -91,9 +91,7 @@ def contents_of(work: Work) -> Contents:
     return Contents({**last, **newest}, uploads.checksums(work.tx, work.case.id))
 
 
-def to_sign(
-    work: Work, step: Step, now: Contents | None = None, *, handed_in: bool = False
-) -> ToSign | None:
+def to_sign(work: Work, step: Step, now: Contents | None = None, *, handed_in: bool = False) -> ToSign | None:
     """What stands there to be signed now; None for a step where nothing is signed. What the step itself asks is signed
     as it is `handed_in`: until then it stands in the questions."""
     if not step.signs:

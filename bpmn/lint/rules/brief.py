@@ -57,5 +57,6 @@ def _unknown(subject: Subject, node: Node, letter: str) -> Finding:
         RULE,
         node,
         f"De brief '{letter}' bestaat niet.",
-        suggestion(letter, subject.names.letters) or f"Maak letters/{letter}.md, of kies een brief die er is.",
+        suggestion(letter, subject.names.letters)
+        or f"Maak letters/{letter}.md, of kies een brief die er is.",
     )

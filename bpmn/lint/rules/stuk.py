@@ -60,7 +60,10 @@ def _signed(subject: Subject, node: Node) -> Iterator[tuple[str, str]]:
     if f"{OF_PIECE}{node.properties.get('stuk')}" in signed:
         yield "Deze stap ondertekent het stuk dat zij zelf pas maakt.", "Laat een latere stap ondertekenen."
     if node.id in signed and not node.form:
-        yield "Deze stap ondertekent wat hier wordt ingevuld, maar heeft geen formulier.", "Kies een formulier."
+        yield (
+            "Deze stap ondertekent wat hier wordt ingevuld, maar heeft geen formulier.",
+            "Kies een formulier.",
+        )
     if node.properties.get("verklaring") and not signed:
         yield "Een verklaring hoort bij 'ondertekent'.", "Zeg wat hier wordt ondertekend."
 
