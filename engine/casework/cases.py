@@ -80,9 +80,8 @@ def complete_task(
             raise already_done(tx, task_id)
         step = work.step(task.node)
         filled = _recorded(work, task, answers) if on_paper else _answered(work, task, answers)
-        if not tasks.claim(
-            tx, task_id, desk.actor.id
-        ):  # who waited for the lock has an older task before them
+        # Who waited for the lock has an older task before them: the row itself decides.
+        if not tasks.claim(tx, task_id, desk.actor.id):
             raise already_done(tx, task_id)
         if on_paper:
             work.absent = access.begins_for(desk.actor, work.region, work.case, step.paper_roles)
