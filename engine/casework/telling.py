@@ -46,6 +46,8 @@ def _line(work: Work, event: Event, names: Mapping[int, str], withheld: frozense
     who = names.get(event.actor or 0, event.actor_name)
     if event.detail.get(FOR) is not None:
         who = f"{who}, voor {names.get(int(str(event.detail[FOR])), 'iemand')}"
+    if event.kind in _BY_ITSELF:
+        who = ""
     text = _SENTENCES[event.kind](work, event, names)
     assert event.at is not None
     return StoryLine(event.seq, event.at, who, event.kind, text, _why(work, event, withheld))
@@ -159,6 +161,11 @@ def _committee(work: Work, event: Event) -> str:
 def _finished(work: Work, event: Event) -> str:
     return f"De zaak is klaar: {work.name_of(event.node)}." if event.node else "De zaak is klaar."
 
+
+# The story keeps whose act set these off; a reader would take it that this person did them by hand.
+_BY_ITSELF: frozenset[EventKind] = frozenset(
+    ("decided", "mail_written", "call_written", "number_given", "document_made", "registered", "finished")
+)
 
 _Sentence = Callable[[Work, Event, Mapping[int, str]], str]
 

@@ -207,6 +207,13 @@ def test_the_story_tells_a_decision_before_what_it_set_off(mini: Mini) -> None:
     ]  # fmt: skip
 
 
+def test_the_story_names_nobody_for_what_the_route_does_by_itself(mini: Mini) -> None:
+    case = mini.begun()
+    mini.do("commissie.1", case, "beoordelen", besluit="toegekend", toelichting=None)
+    lines = case_file(mini.desk("commissie.1"), case.reference).story[-6:]
+    assert [bool(line.who) for line in lines] == [True, False, False, False, False, False]
+
+
 def test_a_case_of_new_years_night_carries_the_new_year(mini_sqlite: Mini) -> None:
     midnight = datetime(2027, 1, 1, 0, 30, tzinfo=AMSTERDAM)
     mini_sqlite.database.clock.move(midnight - mini_sqlite.database.clock.now())
