@@ -21,12 +21,14 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-bezig]")) delete form.dataset.bezig;
 });
 
-// A drawing that is wider than the page begins where the case is now, or at the first remark of the check.
+// A drawing that is larger than its frame begins where the case is now, or at the first remark of the check.
 for (const frame of document.querySelectorAll(".vel")) {
   const mark = frame.querySelector("#tekening-nu, .tekening-merk.tekening-error, .tekening-merk.tekening-warning");
   const place = mark?.getBoundingClientRect();
   const around = frame.getBoundingClientRect();
-  if (place) frame.scrollLeft += place.left + place.width / 2 - around.left - around.width / 2;
+  if (!place) continue;
+  frame.scrollLeft += place.left + place.width / 2 - around.left - around.width / 2;
+  frame.scrollTop += place.top + place.height / 2 - around.top - around.height / 2;
 }
 
 // A draft that could not be kept says so: the person may have been signed out. So do rehearsals that could not be played.

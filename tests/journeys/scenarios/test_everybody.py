@@ -1,6 +1,6 @@
-"""Every region in Chromium: whoever does something in its rehearsals does it at a screen, wide and narrow, and looks
-around. SCREENS=<folder> keeps a picture of every page; TOUR=heel does every step that a rehearsal does, not one of
-each person."""
+"""Every region in Chromium: each role that does something in its rehearsals does it at a screen, wide and narrow, and
+looks around; so does who has nothing to do. SCREENS=<folder> keeps a picture of every page; with TOUR=heel everybody does
+every step that they do in any rehearsal, and looks around after each."""
 
 import os
 from contextlib import closing
@@ -22,10 +22,14 @@ def test_everybody_of_a_region_can_use_every_page_they_come_to(
     region: str, settle: Settle, browser: Browser, axe: str
 ) -> None:
     rehearsals = Rehearsals(PROCESSES / region)
-    chosen = rehearsals.for_every_step() if WHOLE else rehearsals.for_everybody()
+    chosen = rehearsals.for_every_step() if WHOLE else rehearsals.for_every_role()
     assert chosen
+    looked: set[str] = set()
     for script in chosen:
         with closing(Tour(browser, settle(region, script.clock), axe)) as tour:
             tour.play(script)
-            for login in rehearsals.bystanders() if script is chosen[-1] else ():
-                tour.looks_around(login)
+            around = [*tour.people, *(rehearsals.bystanders() if script is chosen[-1] else ())]
+            for login in around:
+                if WHOLE or not rehearsals.roles_in([login]) <= looked:
+                    tour.looks_around(login)
+                    looked |= rehearsals.roles_in([login])

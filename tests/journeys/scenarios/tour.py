@@ -134,7 +134,7 @@ class Tour:
         self._committee = ""
 
     def play(self, script: Script) -> None:
-        """Do all that it tells. Whoever did something then looks around."""
+        """Do all that it tells, each with their own hands."""
         for scene in script.scenes:
             if isinstance(scene.action, Move):
                 self._let_pass(scene.action)
@@ -145,8 +145,11 @@ class Tour:
                 self._person(scene.who).meets(self._committee, scene.action.present)
             elif isinstance(scene.action, Votes) and not scene.action.refused:
                 self._vote(scene.who, scene.case, scene.action)
-        for login in list(self._people):
-            self.looks_around(login)
+
+    @property
+    def people(self) -> list[str]:
+        """Who did something, by login."""
+        return list(self._people)
 
     def looks_around(self, login: str) -> None:
         self._person(login).looks_around(self._references.values())
@@ -187,7 +190,8 @@ class Rehearsals:
         definition = read_definition(read_folder(folder))
         wearing = Wearing(definition)
         files = {name.removeprefix(TODAY): data for name, data in definition.bundle.today.items()}
-        self._people = read_today(files, definition.region.id).people or ()
+        people = read_today(files, definition.region.id).people or ()
+        self._roles = {one.login: [each.role for each in one.memberships] for one in people}
         self.all = [
             script
             for script in playable_in(definition, scripts_of(definition)[0])
@@ -199,22 +203,25 @@ class Rehearsals:
         """As few as there can be in which everybody does each of the steps that they do in any."""
         return self._covering(_doings)
 
+    def for_every_role(self) -> list[Script]:
+        """As few as there can be in which every role does something that does so in any."""
+        return self._covering(lambda script: self.roles_in(login for login, _ in _doings(script)))
+
+    def roles_in(self, logins: Iterable[str]) -> set[str]:
+        """The roles of these people; of parents, who are in no file, one role."""
+        return {role for login in logins for role in self._roles.get(login, [PARENT])}
+
     def bystanders(self) -> list[str]:
         """Somebody of each role in which nobody does anything in any rehearsal."""
-        doers = {login for script in self.all for login, _ in _doings(script)}
-        active = {role.role for one in self._people if one.login in doers for role in one.memberships}
-        of_role = {role.role: one.login for one in self._people for role in one.memberships}
+        active = self.roles_in(login for script in self.all for login, _ in _doings(script))
+        of_role = {role: login for login, roles in self._roles.items() for role in roles}
         return sorted({login for role, login in of_role.items() if role not in active})
-
-    def for_everybody(self) -> list[Script]:
-        """As few as there can be in which everybody does something who does in any."""
-        return self._covering(lambda script: {login for login, _ in _doings(script)})
 
     def _covering(self, parts: Callable[[Script], set[_Part]]) -> list[Script]:
         left = {part for script in self.all for part in parts(script)}
         chosen = []
         while left:
-            chosen.append(max(self.all, key=lambda script: len(left & parts(script))))
+            chosen.append(max(self.all, key=lambda script: (len(left & parts(script)), -len(script.scenes))))
             left -= parts(chosen[-1])
         return chosen
 
