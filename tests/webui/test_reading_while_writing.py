@@ -71,6 +71,7 @@ def test_no_kind_of_page_is_forgotten_here(made: Made, app: Flask, visitor: Sign
                 "overview.",
                 "tabs.",
                 "pieces.",
+                "paper.",
             )
         )
     }

@@ -29,7 +29,6 @@ def changed(name: str, old: str, new: str) -> Bundle:
         ("plan.bpmn", 'value="opp#handelingsdeel"', 'value="opp#handeling"', "stuk"),
         ("plan.bpmn", 'name="stuk" value="opp"', 'name="stuk" value="oop"', "stuk"),
         ("plan.bpmn", 'value="stuk:opp, start"', 'value="stuk:opp, begin"', "stuk"),
-        ("plan.bpmn", 'value="stuk:opp, start"', 'value="start, tekenen"', "stuk"),
         (
             "plan.bpmn",
             'name="stuk" value="opp" />',
