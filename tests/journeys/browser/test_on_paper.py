@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, FilePayload
-from werkzeug.serving import make_server
 
 from engine.casework.cases import complete_task, start_case
 from engine.desk import Desk
 from engine.people import actor_of
 from engine.store import people, tasks
+from tests.journeys.browser.production import free_port
 from tests.journeys.browser.visiting import Visitor
+from tests.journeys.scenarios.conftest import served
 from tests.webui.installation import Made, make_installation
 from webui.app import create_app
 
@@ -32,13 +32,8 @@ def made(tmp_path: Path) -> Iterator[Made]:
 
 @pytest.fixture
 def address(made: Made) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, create_app(made.settings, made.database), threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(create_app(made.settings, made.database), free_port()) as address:
+        yield address
 
 
 def asked(made: Made) -> str:
