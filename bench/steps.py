@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from sqlalchemy import update
 
@@ -81,13 +82,18 @@ def _engine_step(route: Route, progress: Progress) -> Sample:
 
 
 def _bare_commit(site: Site) -> Sample:
-    """One small update and its commit."""
+    """One small update and its commit. Every time another value: SQLite writes nothing for one that stays the same."""
+    values = count(1)
     with site.database.transaction() as tx:
         setting.write(tx, "meting", "0")
 
     def work() -> None:
         with site.database.transaction() as tx:
-            tx.run(update(settings_table).where(settings_table.c.name == "meting").values(value="1"))
+            tx.run(
+                update(settings_table)
+                .where(settings_table.c.name == "meting")
+                .values(value=str(next(values)))
+            )
 
     return sample(work)
 

@@ -267,6 +267,8 @@ def _absent(actor: Actor, region: str) -> tuple[Person, ...]:
 def acts_for(actor: Actor, task: Task) -> Person | None:
     """For whom this person does a task when they do it: None is for themselves."""
     absent = _absent(actor, task.region)
+    if not absent:
+        return None
     if task.named is not None:
         return next((one for one in absent if one.id == task.named), None)
     if belongs(_alone(actor), task.audience):
@@ -285,9 +287,9 @@ def _only_for(actor: Actor, absent: Person) -> Actor:
 
 def begins_for(actor: Actor, region: Region, case: Case, roles: Collection[str]) -> Person | None:
     """The same, of an act of a case."""
-    if not why_not_begin(_alone(actor), region, case, roles):
-        return None
     absent = _absent(actor, region.id)
+    if not absent or not why_not_begin(_alone(actor), region, case, roles):
+        return None
     return next(
         (one for one in absent if not why_not_begin(_only_for(actor, one), region, case, roles)), None
     )

@@ -9,9 +9,9 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from bpmn.feel.json_values import to_json
 from engine.desk import Desk
@@ -41,12 +41,13 @@ def record(tx: Tx, desk: Desk, case: Case, lines: Sequence[Event]) -> Case:
     for line in lines:
         seq += 1
         detail, values = _with_digest(line)
-        whole = Event(
-            line.kind, line.node, detail, values, case.id, seq, tx.now,
-            desk.actor.id, desk.actor.name if desk.actor.is_system else "", previous,
-        )  # fmt: skip
-        previous = digest_of(whole)
-        chained.append(replace(whole, hash=previous))
+        row: dict[str, Any] = {
+            "kind": line.kind, "node": line.node, "detail": detail, "values": values, "case": case.id, "seq": seq,
+            "at": tx.now, "actor": desk.actor.id, "actor_name": desk.actor.name if desk.actor.is_system else "",
+            "previous": previous,
+        }  # fmt: skip
+        previous = row["hash"] = _hash(row)
+        chained.append(row)
     events.add(tx, chained)
     return replace(case, story=seq, head=previous, seal=seal(desk, case.id, seq, previous))
 
@@ -71,21 +72,20 @@ def _with_digest(line: Event) -> tuple[Values, Values | None]:
     return {**line.detail, DIGEST: digest(line.values, salt)}, {**line.values, SALT: salt}
 
 
-def digest_of(line: Event) -> str:
-    """The hash of a line: over everything but the erasable values."""
-    assert line.at is not None
-    content = {
-        "case": line.case, "seq": line.seq, "at": line.at.isoformat(), "kind": line.kind, "node": line.node,
-        "actor": line.actor, "actor_name": line.actor_name, "detail": to_json(dict(line.detail)),
-        "previous": line.previous,
-    }  # fmt: skip
+def _hash(line: Mapping[str, Any]) -> str:
+    """The hash of a line, by the names of Event: over everything but the erasable values."""
+    content = {name: line[name] for name in _HASHED}
+    content |= {"at": line["at"].isoformat(), "detail": to_json(line["detail"])}
     return hashlib.sha256(_text(content)).hexdigest()
+
+
+_HASHED = ("case", "seq", "kind", "node", "actor", "actor_name", "previous")
 
 
 def seal(desk: Desk, case_id: int, count: int, head: str) -> str:
     """Only who has the key of the installation can make this."""
     message = f"{case_id}:{count}:{head}".encode()
-    return hmac.new(desk.settings.secret_key.encode(), message, hashlib.sha256).hexdigest()
+    return hmac.digest(desk.settings.secret_key.encode(), message, "sha256").hex()
 
 
 def verify(tx: Tx, desk: Desk, case_id: int) -> list[Damage]:
@@ -113,7 +113,7 @@ def _broken_links(case_id: int, lines: Sequence[Event]) -> list[Damage]:
     for line in lines:
         if line.seq != expected:
             found.append(Damage(case_id, expected, "missing", f"Regel {expected} ontbreekt."))
-        elif line.previous != previous or digest_of(line) != line.hash or not _values_fit(line):
+        elif line.previous != previous or _hash(vars(line)) != line.hash or not _values_fit(line):
             found.append(Damage(case_id, line.seq, "changed", f"Regel {line.seq} is veranderd."))
         expected, previous = line.seq + 1, line.hash
     return found
@@ -138,4 +138,7 @@ def _broken_end(desk: Desk, case: Case, lines: Sequence[Event]) -> list[Damage]:
 
 
 def _text(content: object) -> bytes:
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _write(content).encode()
+
+
+_write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode

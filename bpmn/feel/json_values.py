@@ -28,21 +28,37 @@ def to_json(value: object) -> Any:
     `{"$": "date", "v": "2026-03-01"}`. A key of the user that begins with `$` gets one `$` more.
     Raises NotAValue.
     """
-    return _to_json(from_python(value))
+    kind = type(value)
+    if kind in _AS_IS:
+        return value
+    if kind is list or kind is tuple:
+        return [to_json(item) for item in value]  # type: ignore[attr-defined]
+    if kind is dict:
+        return {_key(key): to_json(item) for key, item in value.items()}  # type: ignore[attr-defined]
+    if kind is int and -_LARGEST_PLAIN <= value <= _LARGEST_PLAIN:  # type: ignore[operator]
+        return value
+    return _rare_to_json(from_python(value))
 
 
-def _to_json(value: object) -> Any:
+_AS_IS = frozenset([type(None), bool, str])
+
+
+def _key(key: object) -> str:
+    name = str(key)
+    return "$" + name if name.startswith("$") else name
+
+
+def _rare_to_json(value: object) -> Any:
+    """Of a FEEL value."""
     if value is None or isinstance(value, bool | str):
         return value
-    if isinstance(value, list):
-        return [_to_json(item) for item in value]
-    if isinstance(value, dict):
-        return {("$" + key if key.startswith("$") else key): _to_json(item) for key, item in value.items()}
+    if isinstance(value, list | dict):
+        return to_json(value)
     if isinstance(value, Decimal):
         whole = value == value.to_integral_value() and abs(value) <= _LARGEST_PLAIN and str(value) != "-0"
         return int(value) if whole else {"$": "number", "v": str(value)}
     if isinstance(value, Range):
-        ends = [_to_json(value.low), _to_json(value.high)]
+        ends = [to_json(value.low), to_json(value.high)]
         return {"$": "range", "v": [*ends, value.low_included, value.high_included]}
     if isinstance(value, Function):
         return None

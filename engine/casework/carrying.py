@@ -6,6 +6,7 @@ happens by itself any more, then rows of tasks and waits, effects, the story, an
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from engine import audit
 from engine.casework.bringing_in import keep_named
@@ -42,13 +43,13 @@ def settle(work: Work, progress: Progress, done: str = "") -> Case:
     hide_from_school(work)
     work.keep_now()
     keep_named(work)
-    kept = _write_differences(work, progress, before)
+    kept, due = _write_differences(work, progress, before)
     bar_from_open(work, done, kept)
     carry_terms(work, progress)
     write_effects(work, progress.sends, _calls(work, progress, before))
     if progress.finished:
         work.tell("finished", progress.outcome)
-    work.case = _described(work, progress)
+    work.case = _described(work, progress, due)
     work.case = audit.record(work.tx, work.desk, work.case, work.lines)
     if not cases.save(work.tx, work.case, rev):
         raise CaseChanged(work.case.id)
@@ -134,8 +135,11 @@ def _tell_path(work: Work, progress: Progress) -> None:
     work.tell("passed", path=left)
 
 
-def _write_differences(work: Work, progress: Progress, before: waits.Pending) -> dict[str, str]:
-    """Write what began and what ended; returns the tasks that were open and still are, with their elements."""
+def _write_differences(
+    work: Work, progress: Progress, before: waits.Pending
+) -> tuple[dict[str, str], datetime | None]:
+    """Write what began and what ended; returns the tasks that were open and still are, with their elements, and when
+    the first of all tasks is due."""
     now_tasks = {key(work, one.id): one for one in progress.tasks}
     gone = [task for task in before.tasks if task not in now_tasks]
     tasks.cancel(work.tx, gone)
@@ -147,7 +151,6 @@ def _write_differences(work: Work, progress: Progress, before: waits.Pending) ->
     ask(work, {task: one.node for task, one in fresh.items()})
     put_on_agenda(work, {task: one.node for task, one in fresh.items()})
     dues += [due for task, due in before.dues.items() if task in now_tasks]
-    work.case = replace(work.case, due=min(dues, default=None))
     now_waits = {one.id: one for one in _waits(work, progress)}
     changed = {one for one, due in before.waits.items() if one in now_waits and now_waits[one].due != due}
     waits.remove(work.tx, [one for one in before.waits if one not in now_waits or one in changed])
@@ -156,7 +159,7 @@ def _write_differences(work: Work, progress: Progress, before: waits.Pending) ->
     )
     now_jobs = {key(work, one.id) for one in progress.jobs}
     outbox.drop_jobs(work.tx, work.case.id, sorted(before.jobs - now_jobs))
-    return {task: node for task, node in before.tasks.items() if task in now_tasks}
+    return {task: node for task, node in before.tasks.items() if task in now_tasks}, min(dues, default=None)
 
 
 def _waits(work: Work, progress: Progress) -> list[Wait]:
@@ -175,8 +178,8 @@ def _calls(work: Work, progress: Progress, before: waits.Pending) -> dict[str, s
     return {job: node for job, node in fresh.items() if job not in before.jobs}
 
 
-def _described(work: Work, progress: Progress) -> Case:
-    """The case with the texts that lists show: phase, step, whose turn, when due."""
+def _described(work: Work, progress: Progress, due: datetime | None) -> Case:
+    """The case with what lists show: phase, step, whose turn, when due."""
     now = work.tx.now
     steps = [work.step(one.node) for one in progress.tasks]
     standing = steps or _waiting_steps(work, progress)
@@ -186,6 +189,7 @@ def _described(work: Work, progress: Progress) -> Case:
     outcome = work.route.steps.get(progress.outcome)
     return replace(
         work.case,
+        due=due,
         changed=now,
         status="finished" if finished else "open",
         finished=now if finished else None,

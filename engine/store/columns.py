@@ -53,7 +53,10 @@ class Feel(TypeDecorator[object]):
 
 def encode(value: object) -> str:
     """The one text of a FEEL value: equal values give equal texts, so a digest over it is stable."""
-    return json.dumps(to_json(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _write(to_json(value))
+
+
+_write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def decode(text: str) -> object:

@@ -126,6 +126,9 @@ def open_database(
     if address.get_backend_name() == "sqlite":
         return Database(_sqlite(address, synchronous), clock, movable=movable)
     engine = create_engine(address, pool_size=10, max_overflow=20, pool_pre_ping=True, hide_parameters=True)
+    engine.dialect.use_insertmanyvalues_wo_returning = (
+        True  # `many`: one statement for all rows, not one for each
+    )
     return Database(engine, clock, movable=movable)
 
 

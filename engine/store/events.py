@@ -1,6 +1,6 @@
 """The story of a case: only ever added to."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select, update
@@ -16,8 +16,9 @@ _EVENT = (
 _ADD = event.insert()
 
 
-def add(tx: Tx, events: Iterable[Event]) -> None:
-    tx.many(_ADD, [vars(one) for one in events])
+def add(tx: Tx, lines: Sequence[Mapping[str, object]]) -> None:
+    """Lines as rows, by the names of Event."""
+    tx.many(_ADD, lines)
 
 
 def of_case(tx: Tx, case_id: int) -> list[Event]:

@@ -22,6 +22,8 @@ _ADD = word.insert()
 
 def plain(text: str) -> str:
     """Small letters, without accents: "Berséba" is found as "berseba"."""
+    if text.isascii():
+        return text.lower()
     split = unicodedata.normalize("NFKD", text.casefold())
     return "".join(sign for sign in split if not unicodedata.combining(sign))
 

@@ -1,11 +1,9 @@
 """A form made of blocks in a browser: rows, a second case for the same pupil, and the citizen service number in full."""
 
 from collections.abc import Iterator
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from engine.definitions.bundle import read_folder
 from engine.definitions.loading import load
@@ -14,6 +12,7 @@ from engine.desk import Desk
 from engine.model import SYSTEM
 from tests.engine.casework.with_blocks import BSN, FOLDER
 from tests.journeys.browser.conftest import WATCH, become, faults_found_by_axe
+from tests.journeys.browser.serving import served
 from tests.webui.installation import make_installation
 from webui.app import create_app
 
@@ -27,13 +26,8 @@ def blocks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     desk = Desk(made.database, SYSTEM, made.settings)
     publish(desk, read_folder(FOLDER), "Eerste versie", try_out=True)
     load(desk, FOLDER)
-    server = make_server("127.0.0.1", 0, create_app(made.settings, made.database), threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(create_app(made.settings, made.database)) as address:
+        yield address
     made.database.close()
 
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser
-from werkzeug.serving import make_server
 
 from tests.journeys.browser.conftest import faults_found_by_axe
+from tests.journeys.browser.serving import served
 from tests.journeys.browser.visiting import NARROW, Visitor
 from tests.webui.installation import make_installation
 from webui.app import create_app
@@ -19,15 +18,10 @@ MEMBERS = ("Vera Maas", "Anna Prins", "Bert Kok")
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[str]:
+def at(tmp_path: Path) -> Iterator[str]:
     made = make_installation(tmp_path, demo=True, region="commissie")
-    server = make_server("127.0.0.1", 0, create_app(made.settings, made.database), threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(create_app(made.settings, made.database)) as address:
+        yield address
     made.database.close()
 
 
@@ -37,17 +31,17 @@ def look_narrow(visitor: Visitor, axe: str) -> None:
     assert faults_found_by_axe(visitor.page, axe) == [], visitor.page.url
 
 
-def test_a_committee_meets_and_decides(browser: Browser, served: str, axe: str) -> None:
-    school = Visitor(browser, served, "").signed_in("ib.linde")
+def test_a_committee_meets_and_decides(browser: Browser, at: str, axe: str) -> None:
+    school = Visitor(browser, at, "").signed_in("ib.linde")
     school.go("/aanvragen/commissie/aanvraag")
     school.send({"leerling": "Noor Voorbeeld", "vraag": "Meer hulp in de klas."}, "Versturen")
     reference = school.page.url.rsplit("/", 1)[1]
-    prepares = Visitor(browser, served, "").signed_in("lid.vier")
+    prepares = Visitor(browser, at, "").signed_in("lid.vier")
     prepares.go("/taken")
     prepares.press("Advies voorbereiden – Noor Voorbeeld")
     prepares.send({"advies": "Ken dit toe."}, "Klaar")
     prepares.close()
-    chair = Visitor(browser, served, axe).signed_in("voorzitter")
+    chair = Visitor(browser, at, axe).signed_in("voorzitter")
     chair.go("/taken")
     chair.press("Commissie van toekenning")
     chair.press("Beginnen")
@@ -57,7 +51,7 @@ def test_a_committee_meets_and_decides(browser: Browser, served: str, axe: str) 
         chair.page.get_by_label(name, exact=True).check()
     chair.press("Beginnen")
     for login, choice in (("lid.een", "tegen"), ("lid.twee", "voor")):
-        member = Visitor(browser, served, axe).signed_in(login)
+        member = Visitor(browser, at, axe).signed_in(login)
         member.go("/commissies/toekenning")
         member.press("Beoordelen in de commissie – Noor Voorbeeld")
         if choice == "tegen":

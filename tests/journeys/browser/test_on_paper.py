@@ -10,9 +10,8 @@ from engine.casework.cases import complete_task, start_case
 from engine.desk import Desk
 from engine.people import actor_of
 from engine.store import people, tasks
-from tests.journeys.browser.production import free_port
+from tests.journeys.browser.serving import served
 from tests.journeys.browser.visiting import Visitor
-from tests.journeys.scenarios.conftest import served
 from tests.webui.installation import Made, make_installation
 from webui.app import create_app
 
@@ -32,7 +31,7 @@ def made(tmp_path: Path) -> Iterator[Made]:
 
 @pytest.fixture
 def address(made: Made) -> Iterator[str]:
-    with served(create_app(made.settings, made.database), free_port()) as address:
+    with served(create_app(made.settings, made.database)) as address:
         yield address
 
 

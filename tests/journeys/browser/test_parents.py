@@ -4,13 +4,12 @@ narrow, with and without scripts."""
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from tests.journeys.browser.conftest import WATCH, become
+from tests.journeys.browser.serving import served
 from tests.journeys.browser.test_pages import check
 from tests.parents.family import Family
 from tests.webui.installation import make_installation
@@ -40,13 +39,8 @@ def _every_tab(folder: Path) -> None:
 
 @pytest.fixture(scope="module")
 def at(family: Family) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, create_app(family.settings, family.database), threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(create_app(family.settings, family.database)) as address:
+        yield address
 
 
 def newest(page: Page, pattern: str) -> str:

@@ -1,13 +1,12 @@
 """A plan from its first version to a signature, in a browser: every page on the way can be used by everybody."""
 
 from collections.abc import Iterator
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser
-from werkzeug.serving import make_server
 
 from engine import people
+from tests.journeys.browser.serving import served
 from tests.journeys.browser.visiting import Visitor
 from tests.webui.installation import make_installation
 from webui.app import create_app
@@ -23,13 +22,8 @@ def stukken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a demonstration with the plan of tests/regions/stukken; the head of the school has a password."""
     made = make_installation(tmp_path_factory.mktemp("stukken"), demo=True, region="stukken")
     people.set_password(made.database, "directeur.linde", PASSWORD)
-    server = make_server("127.0.0.1", 0, create_app(made.settings, made.database), threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(create_app(made.settings, made.database)) as address:
+        yield address
     made.database.close()
 
 

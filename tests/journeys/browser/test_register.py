@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser
-from werkzeug.serving import make_server
 
 from engine.casework import cases
 from engine.desk import Desk
 from engine.people import actor_of
 from engine.store import people, tasks
 from tests.journeys.browser.conftest import WATCH, become
+from tests.journeys.browser.serving import served
 from tests.journeys.browser.test_pages import check
 from tests.webui.installation import Made, make_installation
 from webui.app import create_app
@@ -35,13 +34,8 @@ def at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     cases.start_case(_desk(made, "commissie"), "register", "overstap", moved, about=2)
     back = {"nieuwe_school": "99AA00", "ingang": "2027-02-01", "reden": "Terug"}
     cases.start_case(_desk(made, "commissie"), "register", "overstap", back, about=3)
-    server = make_server("127.0.0.1", 0, create_app(made.settings, made.database), threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(create_app(made.settings, made.database)) as address:
+        yield address
     made.database.close()
 
 

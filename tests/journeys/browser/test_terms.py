@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser
-from werkzeug.serving import make_server
 
+from tests.journeys.browser.serving import served
 from tests.journeys.browser.visiting import Visitor
 from tests.webui.installation import make_installation
 from webui.app import create_app
@@ -16,26 +15,21 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture
-def served(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+def at(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a demonstration with the region of the test."""
     made = make_installation(tmp_path, demo=True, region=request.param)
-    server = make_server("127.0.0.1", 0, create_app(made.settings, made.database), threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(create_app(made.settings, made.database)) as address:
+        yield address
     made.database.close()
 
 
-@pytest.mark.parametrize("served", ["termijnen"], indirect=True)
-def test_a_term_is_read_and_moved_in_a_browser(browser: Browser, served: str, axe: str) -> None:
-    school = Visitor(browser, served, axe).signed_in("ib.eikel")
+@pytest.mark.parametrize("at", ["termijnen"], indirect=True)
+def test_a_term_is_read_and_moved_in_a_browser(browser: Browser, at: str, axe: str) -> None:
+    school = Visitor(browser, at, axe).signed_in("ib.eikel")
     school.go("/aanvragen/termijnen/toekenning")
     school.send({"leerling": "Noor Voorbeeld", "hulp": "Rekenen"}, "Versturen")
     reference = school.page.url.rsplit("/", 1)[1]
-    judge = Visitor(browser, served, axe).signed_in("beoordelaar")
+    judge = Visitor(browser, at, axe).signed_in("beoordelaar")
     judge.go("/taken")
     assert "Eerste keer bekijken" in judge.text()
     judge.go(f"/zaken/{reference}")
@@ -52,9 +46,9 @@ def test_a_term_is_read_and_moved_in_a_browser(browser: Browser, served: str, ax
     school.close()
 
 
-@pytest.mark.parametrize("served", ["anoniem"], indirect=True)
-def test_a_question_is_asked_for_a_school_that_may_not_know(browser: Browser, served: str, axe: str) -> None:
-    asking = Visitor(browser, served, axe).signed_in("zorgmakelaar")
+@pytest.mark.parametrize("at", ["anoniem"], indirect=True)
+def test_a_question_is_asked_for_a_school_that_may_not_know(browser: Browser, at: str, axe: str) -> None:
+    asking = Visitor(browser, at, axe).signed_in("zorgmakelaar")
     asking.go("/aanvragen/anoniem/vraag")
     asking.page.get_by_label("School van de leerling").select_option(label="De Eikel (voorbeeld)")
     asking.send({"leerling": "Yara Proef", "ouder": "Olga Voorbeeld", "anoniem": "ja"}, "Versturen")
@@ -62,7 +56,7 @@ def test_a_question_is_asked_for_a_school_that_may_not_know(browser: Browser, se
     asking.go(f"/zaken/{reference}")
     assert "De Eikel (voorbeeld)" in asking.text()
     asking.close()
-    school = Visitor(browser, served, axe).signed_in("ib.eikel")
+    school = Visitor(browser, at, axe).signed_in("ib.eikel")
     for page in ("/taken", "/aanvragen"):
         school.go(page)
         assert reference not in school.text()

@@ -2,15 +2,12 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
-from threading import Thread
 from typing import Protocol
 
 import pytest
-from flask import Flask
-from werkzeug.serving import make_server
 
 from config.regions import read_region
 from config.settings import Connector, Settings
@@ -24,6 +21,7 @@ from engine.store.database import Database, open_database
 from engine.store.upgrading import upgrade
 from tests.conftest import START
 from tests.journeys.browser.production import free_port
+from tests.journeys.browser.serving import served
 from tests.journeys.scenarios.town import Town, names_in_drawings
 from webui.app import create_app
 
@@ -75,18 +73,6 @@ def settle(published: Callable[[str], Path], tmp_path: Path) -> Iterator[Settle]
             return Town(folder, app, settings, database, names_in_drawings(folder, PROCESSES / "gedeeld"))
 
         yield make
-
-
-@contextmanager
-def served(app: Flask, port: int) -> Iterator[str]:
-    """The pages over HTTP: for browsers, and for the demonstration's own register, the other side of every connection."""
-    server = make_server("127.0.0.1", port, app, threaded=True)
-    thread = Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def _opened(path: Path, at: datetime) -> Database:
