@@ -19,6 +19,12 @@ LINT = [
     ("lagen", ["lint-imports"]),
 ]
 
+# What make quick tries: the files, the engine and one request from its beginning to its end. The rest asks more time.
+QUICK = [
+    "bpmn", "forms", "config", "house", "engine/audit", "engine/casework", "engine/definitions", "engine/hiding",
+    "engine/letters", "engine/runtime", "engine/store", "webui/test_handing_in.py",
+]  # fmt: skip
+
 
 def main(part: str) -> int:
     steps = list(LINT)
@@ -40,6 +46,7 @@ def pytest_arguments(part: str) -> list[str]:
     arguments = ["-q", "-n", str(min(4, os.cpu_count() or 2)), "--dist", "worksteal"]
     marks = []
     if part == "quick":
+        arguments += [f"tests/{place}" for place in QUICK]
         marks += ["not slow", "not browser"]
     elif not shutil.which("chromium"):
         marks.append("not browser")
