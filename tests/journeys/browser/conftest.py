@@ -76,6 +76,15 @@ def become(page: Page, login: str) -> None:
     page.wait_for_load_state()
 
 
+def cells_that_run_over(page: Page) -> list[str]:
+    """On a telephone a table is a list of cells: words that are longer than theirs would stand over the next."""
+    found: list[str] = page.evaluate(
+        """[...document.querySelectorAll("tbody :is(th, td)")]
+            .filter((cell) => cell.scrollHeight > cell.clientHeight + 1).map((cell) => cell.innerText)"""
+    )
+    return found
+
+
 def faults_found_by_axe(page: Page, axe: str) -> list[dict[str, Any]]:
     """What axe finds on the page as it is now, by the rules of WCAG 2.2 A and AA and good practice."""
     page.evaluate(axe)

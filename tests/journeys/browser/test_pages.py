@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.browser.conftest import WATCH, become, faults_found_by_axe
+from tests.journeys.browser.conftest import WATCH, become, cells_that_run_over, faults_found_by_axe
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -69,6 +69,7 @@ def check(page: Page, axe: str, width: int) -> None:
     assert faults_found_by_axe(page, axe) == [], page.url
     assert page.evaluate("window.breaches") == [], page.url
     assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+    assert cells_that_run_over(page) == [], page.url
     assert page.locator("h1").count() == 1, page.url
     assert " – Leidraad" in page.title(), page.url
 

@@ -5,7 +5,7 @@ from typing import Self
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, ViewportSize
 
-from tests.journeys.browser.conftest import WATCH, become, faults_found_by_axe
+from tests.journeys.browser.conftest import WATCH, become, cells_that_run_over, faults_found_by_axe
 
 WIDE = ViewportSize(width=1200, height=900)
 NARROW = ViewportSize(width=400, height=800)
@@ -56,11 +56,12 @@ class Visitor:
         self.press(button)
 
     def look(self) -> None:
-        """Nothing the content policy stopped, nothing that sticks out of a telephone, and nothing that axe finds."""
+        """Nothing the content policy stopped, nothing that sticks out of a telephone or a cell, nothing that axe finds."""
         page = self.page
         page.wait_for_selector("html[data-ready]")
         page.set_viewport_size(NARROW)
         assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], page.url
+        assert cells_that_run_over(page) == [], page.url
         page.set_viewport_size(WIDE)
         assert not self._axe or faults_found_by_axe(page, self._axe) == [], page.url
         self.complaints += page.evaluate("window.breaches")
