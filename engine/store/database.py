@@ -27,6 +27,7 @@ from engine.store.schema import setting
 BUSY_SECONDS = 20.0
 OFFSET = "clock_offset_seconds"
 _IN_EACH_OTHERS_WAY = ("40P01", "40001")  # a deadlock, and acts that PostgreSQL cannot put after each other
+Unreachable = OperationalError  # the database is away or too busy: what was asked can be asked again
 _COUNTED = {"preserve_rowcount": True}
 
 

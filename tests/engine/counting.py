@@ -6,12 +6,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 from engine.store.database import Database
 
 
-class Fault(Exception):
+class Fault(OperationalError):
     """The disk is full, the line is down: whatever can happen at a statement."""
+
+    def __init__(self, statement: str) -> None:
+        super().__init__(statement, None, OSError("the line is down"))
 
 
 @dataclass

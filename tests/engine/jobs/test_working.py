@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from email.message import Message
 
-from sqlalchemy import update
+from sqlalchemy import Text, literal, update
 
 from config.settings import Settings
 from engine.casework.background import retry_incident
@@ -197,6 +197,24 @@ def test_a_case_that_is_damaged_holds_up_no_other(mini: Mini) -> None:
     assert (worked.timers, worked.failed) == (1, 1)
     with mini.database.transaction(writes=False) as tx:
         assert [one.case for one in incidents.open_in(tx, ["mini"])] == [damaged.id]
+    assert work_once(mini.system).nothing, "it waits for a person"
+
+
+def test_a_case_that_cannot_even_be_read_holds_up_no_other(mini: Mini) -> None:
+    damaged, sound = mini.begun(), mini.begun()
+    for case in (damaged, sound):
+        mini.do("commissie.1", case, "beoordelen", besluit="terug", toelichting=None)
+    with mini.database.transaction() as tx:
+        tx.run(
+            update(case_table).where(case_table.c.id == damaged.id).values(facts=literal("geen JSON", Text))
+        )
+    mini.database.clock.move(timedelta(days=8))
+    worked = work_once(mini.system)
+    assert (worked.timers, worked.failed) == (1, 1)
+    with mini.database.transaction(writes=False) as tx:
+        (incident,) = incidents.open_in(tx, ["mini"])
+    assert (incident.case, incident.kind) == (damaged.id, "timer")
+    assert incident.what == "Dit ging onverwacht mis (JSONDecodeError)."
     assert work_once(mini.system).nothing, "it waits for a person"
 
 
