@@ -4,6 +4,7 @@ Each thing is done in its own transaction and looked at again under the lock, so
 another worker did first is left alone.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,12 +17,15 @@ from engine.errors import CaseChanged, CaseStuck, NotFound
 from engine.jobs.effects import carry_out
 from engine.jobs.warnings import warn_due
 from engine.store import messages, queue, setting, terms, uploads
+from engine.store.database import Unreachable
 
 PAUSE = timedelta(seconds=2)  # between two looks when there was nothing to do
 BATCH = 20
 LOOSE = timedelta(days=1)  # how long a file may wait for a draft or a case to name it
 SWEEP = timedelta(hours=1)  # between two looks for what waited too long
 _SWEPT = "swept"
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -41,9 +45,15 @@ class Worked:
 
 
 def work_until(desk: Desk, stop: Callable[[], bool], wait: Callable[[float], object]) -> None:
-    """Work until `stop()`; `wait` sleeps a number of seconds and may be woken."""
+    """Work until `stop()`; `wait` sleeps a number of seconds and may be woken. A database that is away for a while is
+    waited for."""
     while not stop():
-        if work_once(desk).nothing:
+        try:
+            idle = work_once(desk).nothing
+        except Unreachable as error:
+            log.warning("the database is away: %s", type(error.orig).__name__)
+            idle = True
+        if idle:
             wait(PAUSE.total_seconds())
 
 

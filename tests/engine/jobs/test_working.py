@@ -11,13 +11,15 @@ from config.settings import Settings
 from engine.casework.background import retry_incident
 from engine.desk import Desk
 from engine.jobs.effects import MOST_ATTEMPTS, carry_out
-from engine.jobs.working import work_once
+from engine.jobs.working import work_once, work_until
 from engine.model import Case, OutboxRow
 from engine.store import events, incidents, outbox, people, queue
+from engine.store.database import Database
 from engine.store.schema import case as case_table
 from engine.store.schema import outbox as outbox_table
 from tests.engine.jobs.conftest import Post
-from tests.engine.mini import Mini
+from tests.engine.mini import Mini, set_up
+from tests.postgres import execute
 
 
 def awarded(mini: Mini) -> Case:
@@ -216,6 +218,24 @@ def test_a_case_that_cannot_even_be_read_holds_up_no_other(mini: Mini) -> None:
     assert (incident.case, incident.kind) == (damaged.id, "timer")
     assert incident.what == "Dit ging onverwacht mis (JSONDecodeError)."
     assert work_once(mini.system).nothing, "it waits for a person"
+
+
+def test_a_worker_waits_for_a_database_that_is_away(
+    postgres_url: str, postgres_database: Database, settings: Settings
+) -> None:
+    mini = set_up(postgres_database, settings)
+    case, name = awarded(mini), postgres_database.engine.url.database
+    allow, waited = f"ALTER DATABASE {name} ALLOW_CONNECTIONS", [0.0]
+    execute(postgres_url, f"{allow} false")
+    execute(postgres_url, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+
+    def wait(seconds: float) -> None:
+        waited.append(seconds)
+        execute(postgres_url, f"{allow} true")
+
+    work_until(mini.system, lambda: len(waited) > 2, wait)
+    assert waited == [0, 2, 2], "once for the database, once because there was nothing left to do"
+    assert {row.status for row in effects(mini, case)} == {"done"}
 
 
 def test_what_nobody_foresaw_is_tried_again_and_then_waits_for_a_person(
