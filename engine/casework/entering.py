@@ -81,7 +81,7 @@ def ask_again(desk: Desk, token: str, address: str) -> None:
     _count(desk, {f"link {digest}": (MOST_LINKS, WINDOW)}, address)
     with desk.transaction() as tx:
         found = _known(tx, token)
-        if found is None or not found[1].has_access or not found[1].email or _mailed_enough(tx, found[1]):
+        if found is None or not found[1].has_access or not found[1].email or mailed_enough(tx, found[1]):
             return
         send_link(tx, desk, found[1])
 
@@ -140,8 +140,8 @@ def _known(tx: Tx, token: str) -> tuple[Invitation, Parent] | None:
     return invitations.link_by_digest(tx, digest_of(token)) if known else None
 
 
-def _mailed_enough(tx: Tx, parent: Parent) -> bool:
-    """So that one who has an old link does not fill a mailbox."""
+def mailed_enough(tx: Tx, parent: Parent) -> bool:
+    """Counts a link that will be mailed; True when that would be one too many: nobody fills the mailbox of a parent."""
     subject, at = digest_of(f"ouder {parent.person.id}"), _real_time(tx)
     sessions.one_at_a_time(tx, [subject])
     if sessions.attempts_since(tx, subject, at - DAY) >= MOST_LINKS_A_DAY:

@@ -7,7 +7,7 @@ from config.parents import PARENT
 from config.tabs import PARTIES
 from engine import access, audit
 from engine.casework.case_frame import writes_tab
-from engine.casework.entering import send_link
+from engine.casework.entering import MOST_LINKS_A_DAY, mailed_enough, send_link
 from engine.casework.inviting import facts_of
 from engine.casework.seeing import acts_as_parent, locked_case, read_case, sees_pupil
 from engine.casework.work import Work
@@ -80,7 +80,7 @@ def send_again(desk: Desk, reference: str, parent_id: str) -> None:
             raise NotAllowed("Deze ouder heeft geen toegang meer. Geef eerst weer toegang.")
         if not parent.email:
             raise NotAllowed("Van deze ouder is geen mailadres meer bekend.")
-        send_link(tx, desk, parent)
+        _send_new_link(tx, desk, parent)
 
 
 def revoke(desk: Desk, reference: str, parent_id: str) -> None:
@@ -102,7 +102,7 @@ def restore(desk: Desk, reference: str, parent_id: str) -> None:
             parties.bring_in(tx, [Party(work.case.id, parent.role, f"{PERSON}{parent.person.id}", tx.now)])
             _save_facts(work)
             _tell(work, parent, "invitation_restored")
-            send_link(tx, desk, parent)
+            _send_new_link(tx, desk, parent)
 
 
 def shut_out(work: Work, person: int) -> None:
@@ -139,6 +139,14 @@ def _changed(tx: Tx, desk: Desk, reference: str, parent_id: str) -> tuple[Work, 
     if not may_change(work):
         raise NotAllowed("Alleen iemand van de school kan de toegang van ouders veranderen.")
     return work, found
+
+
+def _send_new_link(tx: Tx, desk: Desk, parent: Parent) -> None:
+    if mailed_enough(tx, parent):
+        raise NotAllowed(
+            f"Deze ouder kreeg vandaag al {MOST_LINKS_A_DAY} keer een nieuwe link. Probeer het morgen weer."
+        )
+    send_link(tx, desk, parent)
 
 
 def _save_facts(work: Work) -> None:

@@ -186,6 +186,20 @@ def test_asking_again_does_not_fill_a_mailbox(family: Family) -> None:
     assert len(family.mails(case)) <= 1 + entering.MOST_LINKS_A_DAY
 
 
+def test_a_school_does_not_fill_the_mailbox_of_a_parent_either(family: Family) -> None:
+    case, school = family.begun(), family.desk("ib.eikel")
+    parent = family.parent(case).id
+    for _ in range(entering.MOST_LINKS_A_DAY):
+        invited.send_again(school, case.reference, parent)
+    invited.revoke(school, case.reference, parent)
+    with pytest.raises(NotAllowed, match="morgen"):
+        invited.restore(school, case.reference, parent)
+    assert len(family.mails(case)) == 1 + entering.MOST_LINKS_A_DAY
+    family.database.clock.move(entering.DAY)
+    invited.restore(school, case.reference, parent)
+    assert len(family.mails(case)) == 2 + entering.MOST_LINKS_A_DAY
+
+
 def test_access_that_is_taken_back_ends_the_session_and_every_link(family: Family) -> None:
     case = family.begun()
     old = family.link(case)
