@@ -22,8 +22,9 @@ from engine.store.parties import PERSON
 
 @dataclass(frozen=True)
 class ParentLine:
-    """`called` is how the story names them ("Ouder 1"); `name` and `email` are empty for who may not know the pupil.
-    `until` is until when the last link works, None when it works no longer. `on_paper`: they do not use the system."""
+    """`called` is how the story names them ("Ouder 1"). `name` is empty for who may not know the pupil, `email` also for
+    who sends no links. `until` is until when the last link works, None when it works no longer. `on_paper`: they do not
+    use the system."""
 
     id: str
     called: str
@@ -51,19 +52,19 @@ def invited_panel(work: Work) -> InvitedPanel | None:
     parents = invitations.of_case(work.tx, work.case.id)
     if not parents:
         return None
-    links, known = invitations.last_links(work.tx, work.case.id), sees_pupil(work)
+    links, known, changes = invitations.last_links(work.tx, work.case.id), sees_pupil(work), may_change(work)
     lines = []
     for one in parents:
         link = links.get(one.person.id)
         until = link.until if link and link.used is None and link.until > work.tx.now else None
-        name, email = (one.name, one.email) if known else ("", "")
+        name, email = one.name if known else "", one.email if known and changes else ""
         called = one.person.name
         lines.append(
             ParentLine(
                 one.id, called, name, email, one.invited, one.accepted, one.revoked, until, one.on_paper
             )
         )
-    return InvitedPanel(tuple(lines), may_change(work))
+    return InvitedPanel(tuple(lines), changes)
 
 
 def may_change(work: Work) -> bool:

@@ -12,7 +12,7 @@ from engine.casework.form_pages import save_draft, task_key
 from engine.store import tasks, waits
 from engine.store.database import open_database
 from forms.submitted import Submitted
-from tests.parents.family import OOM, Browser, Family, as_parent, signed_in
+from tests.parents.family import OOM, PETRA, Browser, Family, as_parent, signed_in
 from webui.sessions import COOKIE
 
 
@@ -182,12 +182,16 @@ def test_the_school_sees_who_takes_part_and_takes_it_back(app: Flask, one_family
     assert school.post(f"{at}/uitnodigingen/{one_family.parent(case).id}/wissen", at).status_code == 404
 
 
-def test_who_is_not_of_the_school_sees_no_buttons(app: Flask, one_family: Family) -> None:
+def test_who_is_not_of_the_school_sees_no_buttons_and_no_address(app: Flask, one_family: Family) -> None:
     case = one_family.begun()
-    member = signed_in(app, one_family, "commissie.een")
-    page = member.get(f"/zaken/{case.reference}").text
-    assert "Uitgenodigde ouders" in page
-    assert "/uitnodigingen/" not in page
+    at = f"/zaken/{case.reference}"
+    panels = [
+        signed_in(app, one_family, login).get(at).text.partition("Uitgenodigde ouders")[2]
+        for login in ("ib.eikel", "commissie.een")
+    ]
+    assert ["Petra Voorbeeld" in panel for panel in panels] == [True, True]
+    assert [PETRA in panel for panel in panels] == [True, False]
+    assert ["/uitnodigingen/" in panel for panel in panels] == [True, False]
 
 
 def test_the_public_page_is_open_and_says_no_more_than_the_region_wrote(
