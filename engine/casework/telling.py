@@ -7,7 +7,7 @@ from datetime import datetime
 from engine.audit import SALT
 from engine.casework.ahead import flow_of
 from engine.casework.committee_panel import is_secret
-from engine.casework.explaining import condition_in_words, fields_of, value_in_words
+from engine.casework.explaining import condition_in_words, fields_of, mentioned, value_in_words
 from engine.casework.standing_in import FOR
 from engine.casework.term_story import TERM_SENTENCES, is_hidden
 from engine.casework.work import Work
@@ -81,11 +81,14 @@ def _choices(event: Event) -> list[Mapping[str, object]]:
 def _why(work: Work, event: Event, withheld: frozenset[str]) -> tuple[str, ...]:
     if event.kind != "decided":
         return ()
-    fields = fields_of(work.route)
+    fields = fields_of(work.route, work.region)
+    taken = [
+        (str(one.get("expression", "")), _reads(one)) for one in _choices(event) if one.get("value") is True
+    ]
     rules = [
-        condition_in_words(str(one["expression"]), _reads(one), fields)
-        for one in _choices(event)
-        if one.get("value") is True and one.get("expression") and withheld.isdisjoint(_reads(one))
+        condition_in_words(rule, reads, fields)
+        for rule, reads in taken
+        if rule and withheld.isdisjoint({*reads, *mentioned(rule, fields)})
     ]
     values = {
         name: value for name, value in (event.values or {}).items() if name != SALT and name not in withheld
@@ -159,7 +162,11 @@ def _committee(work: Work, event: Event) -> str:
 
 
 def _finished(work: Work, event: Event) -> str:
-    return f"De zaak is klaar: {work.name_of(event.node)}." if event.node else "De zaak is klaar."
+    return (
+        f"De zaak is klaar, met als uitkomst “{work.name_of(event.node)}”."
+        if event.node
+        else "De zaak is klaar."
+    )
 
 
 # The story keeps whose act set these off; a reader would take it that this person did them by hand.

@@ -195,7 +195,7 @@ def test_the_story_says_why_a_decision_went_that_way(mini: Mini) -> None:
     assert decided.text == "“Wat is het besluit?”: toegekend."
     assert decided.why == ("omdat “Besluit” is “Toegekend”",)
     assert lines[0].who == "Iris de Boer"
-    assert lines[-1].text == "De zaak is klaar: Toegekend."
+    assert lines[-1].text == "De zaak is klaar, met als uitkomst “Toegekend”."
 
 
 def test_the_story_tells_a_decision_before_what_it_set_off(mini: Mini) -> None:

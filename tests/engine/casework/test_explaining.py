@@ -33,7 +33,12 @@ FIELDS = {
             ["soorten"],
             "“Welke hulp?” bevat “Uren” en niet(“Welke hulp?” bevat “Geld”)",
         ),
-        ("school.soort = compleet", ["school"], "school.soort is compleet"),
+        ("school.soort = gelijk", ["school"], "school.soort is gelijk"),
+        (
+            'bedrag > 1000 or compleet = "nee"',
+            ["bedrag"],
+            "“Bedrag” > 1000 of “Is het dossier compleet?” is “Nee”",
+        ),
         ('"los einde', [], '"los einde'),
         ("", [], ""),
     ],

@@ -90,6 +90,13 @@ def test_asked_seen_given_and_withdrawn_each_have_their_moment(town: Town) -> No
     assert [mine.asked, mine.seen, mine.answered, mine.withdrawn] == moments
 
 
+def test_the_story_says_with_which_part_of_which_document_everybody_agreed(town: Town) -> None:
+    case = town.agreed(town.planned(town.asked()))
+    story = case_file(town.desk("ib.linde"), case.reference).story
+    reasons = [why for line in story for why in line.why]
+    assert "omdat “Ontwikkelingsperspectief, handelingsdeel” is “gegeven”" in reasons
+
+
 def test_who_did_not_agree_has_nothing_to_withdraw(town: Town) -> None:
     case = town.planned(town.asked())
     town.do("ouder.een", case, "instemmen", instemming="nee")
