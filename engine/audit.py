@@ -85,7 +85,7 @@ _HASHED = ("case", "seq", "kind", "node", "actor", "actor_name", "previous")
 def seal(desk: Desk, case_id: int, count: int, head: str) -> str:
     """Only who has the key of the installation can make this."""
     message = f"{case_id}:{count}:{head}".encode()
-    return hmac.digest(desk.settings.secret_key.encode(), message, "sha256").hex()
+    return hmac.new(desk.settings.secret_key.encode(), message, hashlib.sha256).hexdigest()
 
 
 def verify(tx: Tx, desk: Desk, case_id: int) -> list[Damage]:

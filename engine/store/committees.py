@@ -113,12 +113,15 @@ def set_present(tx: Tx, meeting_id: int, persons: Collection[int]) -> None:
     tx.many(insert(attendance), [{"meeting": meeting_id, "person": one} for one in sorted(persons)])
 
 
+_PUT = insert(agenda_item)
+
+
 def put_on_agenda(tx: Tx, items: Sequence[Item]) -> None:
     rows = [
         {"task": one.task, "case": one.case, "region": one.region, "committee": one.committee, "node": one.node, "opened": one.opened}
         for one in items
     ]  # fmt: skip
-    tx.many(insert(agenda_item), rows)
+    tx.many(_PUT, rows)
 
 
 def drop(tx: Tx, tasks: Collection[str]) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, StaticPool
 
 from engine.clock import Clock
 from engine.errors import CaseChanged
@@ -28,6 +28,7 @@ BUSY_SECONDS = 20.0
 OFFSET = "clock_offset_seconds"
 _IN_EACH_OTHERS_WAY = ("40P01", "40001")  # a deadlock, and acts that PostgreSQL cannot put after each other
 Unreachable = OperationalError  # the database is away or too busy: what was asked can be asked again
+_WRITES = "leidraad_writes"
 _COUNTED = {"preserve_rowcount": True}
 
 
@@ -100,12 +101,12 @@ class Database:
         Raises CaseChanged when two acts wait for each other and this is the one that the database gave up.
         """
         with self.engine.connect() as connection:
-            prepared = connection.execution_options(leidraad_writes=writes)
+            connection.info[_WRITES] = writes
             if self.is_postgres and not writes:
-                prepared = connection.execution_options(postgresql_readonly=True)
+                connection.execution_options(postgresql_readonly=True)
             try:
-                with prepared.begin():
-                    yield Tx(prepared, self)
+                with connection.begin():
+                    yield Tx(connection, self)
             except OperationalError as error:
                 if getattr(error.orig, "sqlstate", "") in _IN_EACH_OTHERS_WAY:
                     raise CaseChanged(0) from None
@@ -151,7 +152,8 @@ def _sqlite(address: URL, synchronous: str) -> Engine:
             address, connect_args=arguments, pool_size=10, max_overflow=20, hide_parameters=True
         )
     event.listen(engine, "connect", _sqlite_pragmas(synchronous))
-    event.listen(engine, "begin", _begin)
+    # Not a listener to "begin": as soon as an engine has one, every statement asks who listens.
+    engine.dialect.do_begin = _begin  # type: ignore[method-assign, assignment]
     return engine
 
 
@@ -169,6 +171,5 @@ def _sqlite_pragmas(synchronous: str) -> Callable[[DBAPIConnection, ConnectionPo
     return prepare
 
 
-def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("leidraad_writes", True)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+def _begin(connection: PoolProxiedConnection) -> None:
+    connection.cursor().execute("BEGIN IMMEDIATE" if connection.info.get(_WRITES, True) else "BEGIN")
