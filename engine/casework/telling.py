@@ -162,11 +162,7 @@ def _committee(work: Work, event: Event) -> str:
 
 
 def _finished(work: Work, event: Event) -> str:
-    return (
-        f"De zaak is klaar, met als uitkomst “{work.name_of(event.node)}”."
-        if event.node
-        else "De zaak is klaar."
-    )
+    return f"De zaak is klaar, met als uitkomst {_step(work, event)}." if event.node else "De zaak is klaar."
 
 
 # The story keeps whose act set these off; a reader would take it that this person did them by hand.

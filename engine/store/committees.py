@@ -62,6 +62,7 @@ class Vote:
 _MEETING = (
     meeting.c.id, meeting.c.region, meeting.c.committee, meeting.c.day, meeting.c.made, meeting.c.made_by, meeting.c.ended,
 )  # fmt: skip
+_PUT = insert(agenda_item)
 _ITEM = (
     agenda_item.c.task, agenda_item.c.case, agenda_item.c.region, agenda_item.c.committee, agenda_item.c.node, agenda_item.c.opened,
     agenda_item.c.ended, agenda_item.c.meeting, agenda_item.c.present, agenda_item.c.yes, agenda_item.c.no,
@@ -111,9 +112,6 @@ def present(tx: Tx, meeting_id: int) -> frozenset[int]:
 def set_present(tx: Tx, meeting_id: int, persons: Collection[int]) -> None:
     tx.run(delete(attendance).where(attendance.c.meeting == meeting_id))
     tx.many(insert(attendance), [{"meeting": meeting_id, "person": one} for one in sorted(persons)])
-
-
-_PUT = insert(agenda_item)
 
 
 def put_on_agenda(tx: Tx, items: Sequence[Item]) -> None:

@@ -28,7 +28,7 @@ BUSY_SECONDS = 20.0
 OFFSET = "clock_offset_seconds"
 _IN_EACH_OTHERS_WAY = ("40P01", "40001")  # a deadlock, and acts that PostgreSQL cannot put after each other
 Unreachable = OperationalError  # the database is away or too busy: what was asked can be asked again
-_WRITES = "leidraad_writes"
+_WRITES = "leidraad_writes"  # what a connection knows of its transaction
 _COUNTED = {"preserve_rowcount": True}
 
 
@@ -128,9 +128,7 @@ def open_database(
     if address.get_backend_name() == "sqlite":
         return Database(_sqlite(address, synchronous), clock, movable=movable)
     engine = create_engine(address, pool_size=10, max_overflow=20, pool_pre_ping=True, hide_parameters=True)
-    engine.dialect.use_insertmanyvalues_wo_returning = (
-        True  # `many`: one statement for all rows, not one for each
-    )
+    engine.dialect.use_insertmanyvalues_wo_returning = True  # `many` is one statement, not one for each row
     return Database(engine, clock, movable=movable)
 
 
