@@ -1,5 +1,6 @@
 """One step of a person, late in a route: stock, the engine alone, and the whole durable step; after many rounds too."""
 
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -45,7 +46,9 @@ def measure(places: Places) -> list[Bar]:
     made = [_prepared(kind, site, states) for kind, site in sites.items()]
     statements = {place.kind: _statements(place) for place in made}
     say("steps, in turn")
-    found = medians(dict(_samples(made, states)), scaled(60))
+    samples = dict(_samples(made, states))
+    gc.freeze()  # as the server and the worker do when they have loaded
+    found = medians(samples, scaled(60))
     for place in made:
         place.site.database.close()
     _print(found, statements)

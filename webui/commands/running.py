@@ -1,5 +1,6 @@
 """Commands that keep an installation going: run, worker, jobs, upgrade, audit verify, reset."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -45,7 +46,9 @@ def run_both(settings: Settings, host: str, ready: Callable[[], None]) -> None:
 
 
 def _make_app(settings: Settings) -> Flask:
-    return create_app(settings, open_for(settings))
+    app = create_app(settings, open_for(settings))
+    gc.freeze()  # what is loaded stays to the end: looking for what can go, nobody need look at it again
+    return app
 
 
 @contextmanager
@@ -71,6 +74,7 @@ def worker_command(arguments: Namespace) -> int:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
+    gc.freeze()  # as the server does
     work_until(desk, lambda: stop.is_set() or _orphaned(arguments.ouder), stop.wait)
     return 0
 
