@@ -43,6 +43,7 @@ class AnswersRejected(EngineError):
     def __init__(self, filled: Filled) -> None:
         super().__init__("Nog niet alles is goed ingevuld. Verbeter de velden met een melding.")
         self.filled = filled
+        _ = filled.fields  # drawn now: after this act the database can't be asked any more
 
 
 class AlreadyRunning(AnswersRejected):

@@ -1,7 +1,8 @@
 """A form that was filled in: the answers, what is wrong with them, and what to draw."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from forms.fields.kind import Reference
 from forms.model import Field, Form
@@ -47,17 +48,23 @@ class Drawn:
 class Filled:
     """`values`: FEEL values by key; a hidden field is absent, an empty one None (or [] or False).
 
-    `errors` stand in the order of the form; without errors the answers may be kept. `fields` is what to draw, in order.
+    `errors` stand in the order of the form; without errors the answers may be kept.
     `acted` is True when a button of a row was pressed: draw the form again and do not treat it as handed in.
     `submitted` is what to keep as a draft. `pupil` has the answers that are about the pupil ("naam", "geboortedatum").
     `kept` are texts of fields that are not drawn now: they travel along, so that nothing typed gets lost.
+    `draw` is asked once, and only for a form that is shown: most that are handed in are not.
     """
 
     form: Form
     values: Mapping[str, object]
     errors: tuple[FieldError, ...]
-    fields: tuple[Drawn, ...]
+    draw: Callable[[], tuple[Drawn, ...]]
     submitted: Submitted
     pupil: Mapping[str, object]
     kept: Mapping[str, tuple[str, ...]]
     acted: bool = False
+
+    @cached_property
+    def fields(self) -> tuple[Drawn, ...]:
+        """What to draw, in order."""
+        return self.draw()

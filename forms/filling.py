@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from forms.drawing import draw
-from forms.fields.file import UPLOAD, is_reference
+from forms.fields.file import FILE, UPLOAD, is_reference
 from forms.fields.kind import Reference
 from forms.fields.school import SCHOOL
 from forms.filled import Drawn, FieldError, Filled
@@ -22,7 +23,8 @@ _MOST_NAMED = 5
 
 
 def fill(form: Form, submitted: Submitted, around: Surroundings) -> Filled:
-    """Judge what a browser sent. Never raises: what is wrong stands in `errors`.
+    """Judge what a browser sent. Never raises: what is wrong stands in `errors`. Its `fields` can be read only while
+    `around` can be asked.
 
     A hidden or read-only field takes nothing from the browser; a name that the form does not have is an error.
     A field that was not on the page gets its `vooraf`; so an empty `Submitted` opens the form for the first time.
@@ -35,12 +37,11 @@ def fill(form: Form, submitted: Submitted, around: Surroundings) -> Filled:
     if SCHOOL.name in form.kinds:
         offer_schools(built)
     judge(built.slots)
-    drawn = draw(built.slots, form)
     return Filled(
         form=form,
         values=_values(built.slots),
         errors=(*_form_errors(built, taken), *_field_errors(built)),
-        fields=drawn,
+        draw=partial(draw, built.slots, form),
         submitted=taken,
         pupil=_pupil(built.slots),
         kept=_kept(built, taken),
@@ -50,7 +51,8 @@ def fill(form: Form, submitted: Submitted, around: Surroundings) -> Filled:
 
 def refill(form: Form, answers: Mapping[str, object], around: Surroundings) -> Filled:
     """Judge FEEL values by key as if a person had typed them: of an earlier answer, a rehearsal, the command line."""
-    stored = {str(reference["id"]): reference for reference in _references(answers)}
+    named = _references(answers) if FILE.name in form.kinds else ()
+    stored = {str(reference["id"]): reference for reference in named}
     filled = fill(form, Submitted(texts_of(form.fields, answers), stored=stored), around)
     unknown = _refused(_unknown(form.fields, answers, ""))
     return replace(filled, errors=(*unknown, *filled.errors)) if unknown else filled

@@ -9,7 +9,7 @@ from flask import flash, redirect, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from engine.casework.form_pages import FormPage, open_form, save_draft
+from engine.casework.form_pages import FormPage, Receiving, open_form, receiving, save_draft
 from engine.desk import Desk
 from engine.errors import AlreadyRunning, AnswersRejected, CaseChanged, CaseStuck, NotAllowed
 from engine.model import Organisation
@@ -66,13 +66,13 @@ def received(ask: Ask, draw: Draw, hand_in: HandIn) -> Response | tuple[str, int
 
     What is not handed in is kept, so nothing that was typed is lost.
     """
-    page = open_form(desk(), ask.key, organisation=organisation())
-    sent = _sent(desk(), page)
+    form = receiving(desk(), ask.key, organisation=organisation())
+    sent = _sent(desk(), form)
     if filling.wants_draft():
         save_draft(desk(), ask.key, sent, organisation=organisation())
         flash(gettext("Het concept is bewaard. U kunt later verdergaan."), "goed")
         return redirect(ask.page_url, 303)
-    if page.signing is not None and signing.wants_code():
+    if form.signs and signing.wants_code():
         save_draft(desk(), ask.key, sent, organisation=organisation())
         flash(*signing.code_sent())
         return redirect(ask.page_url, 303)
@@ -82,6 +82,7 @@ def received(ask: Ask, draw: Draw, hand_in: HandIn) -> Response | tuple[str, int
         return hand_in(sent)
     except AnswersRejected as rejected:
         save_draft(desk(), ask.key, sent, organisation=organisation())
+        page = open_form(desk(), ask.key, organisation=organisation())
         asked = _asked(ask, page, rejected.filled, show_errors=True)
         running = rejected.references if isinstance(rejected, AlreadyRunning) else ()
         return draw(page, replace(asked, running=running)), 422
@@ -92,11 +93,11 @@ def received(ask: Ask, draw: Draw, hand_in: HandIn) -> Response | tuple[str, int
 
 def refreshed(ask: Ask) -> Markup | str:
     """Only the fields, after an answer that changes which others are asked."""
-    page = open_form(desk(), ask.key, organisation=organisation())
-    again = open_form(desk(), ask.key, _sent(desk(), page), organisation=organisation())
-    if again.filled is None:
+    form = receiving(desk(), ask.key, organisation=organisation())
+    page = open_form(desk(), ask.key, _sent(desk(), form), organisation=organisation())
+    if page.filled is None:
         return ""
-    return render_fields(again.filled, refresh_url=ask.fields_url, show_errors=False, under=_heading(page))
+    return render_fields(page.filled, refresh_url=ask.fields_url, show_errors=False, under=_heading(page))
 
 
 def kept(ask: Ask) -> str:
@@ -107,8 +108,8 @@ def kept(ask: Ask) -> str:
 
 def keep(at: Desk, key: str) -> None:
     """Keeps what this request holds as the draft of the person behind `at`."""
-    page = open_form(at, key, organisation=organisation())
-    save_draft(at, key, _sent(at, page), organisation=organisation(), once=sign())
+    form = receiving(at, key, organisation=organisation())
+    save_draft(at, key, _sent(at, form), organisation=organisation(), once=sign())
 
 
 def organisation() -> str:
@@ -137,12 +138,11 @@ def signed(asked: Asked) -> Asked:
     return replace(asked, hidden=[("eenmaal", sign() or secrets.token_urlsafe(16))])
 
 
-def _sent(at: Desk, page: FormPage) -> Submitted:
+def _sent(at: Desk, asked: Receiving) -> Submitted:
     """Raises NotAllowed for who may not hand it in: before a file of theirs is kept."""
-    if page.reason:
-        raise NotAllowed(page.reason)
-    stored = page.filled.submitted.stored if page.filled else {}
-    return filling.submitted(at, page.step.form, stored)
+    if asked.reason:
+        raise NotAllowed(asked.reason)
+    return filling.submitted(at, asked.form, asked.stored)
 
 
 def _again(ask: Ask, draw: Draw, sent: Submitted) -> str:

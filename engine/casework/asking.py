@@ -113,21 +113,31 @@ def _me(actor: Actor, case: Case) -> dict[str, object]:
 
 def asked(form: Form, answers: Answers, around: Surroundings) -> Filled:
     """The form with these answers in it, right or wrong: to draw it."""
-    if isinstance(answers, Submitted):
-        return fill(form, answers, around)
-    return refill(form, answers, around)
+    return _drawn(_judged(form, answers, around))
 
 
 def opened(form: Form, draft: Values | None, around: Surroundings) -> Filled:
     """The form as it opens: with the draft when there is one. Its errors are not to be shown yet."""
-    return fill(form, from_draft(draft) if draft else Submitted(), around)
+    return _drawn(fill(form, from_draft(draft) if draft else Submitted(), around))
+
+
+def _drawn(filled: Filled) -> Filled:
+    """The same, drawn while what it shows can be read: a page is made after the transaction."""
+    _ = filled.fields
+    return filled
+
+
+def _judged(form: Form, answers: Answers, around: Surroundings) -> Filled:
+    if isinstance(answers, Submitted):
+        return fill(form, answers, around)
+    return refill(form, answers, around)
 
 
 def checked(form: Form | None, answers: Answers, around: Surroundings) -> Filled | None:
     """The answers when they may be kept, None when there is no form. Raises AnswersRejected."""
     if form is None:
         form = _NOTHING
-    filled = asked(form, answers, around)
+    filled = _judged(form, answers, around)
     if filled.errors or filled.acted:
         raise AnswersRejected(filled)
     return None if form is _NOTHING else filled

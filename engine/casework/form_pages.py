@@ -5,6 +5,7 @@ paper) or "act/<wait id>". A draft of a start form belongs to the school, so tha
 other draft is its writer's.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from engine import access
@@ -26,8 +27,11 @@ from engine.errors import AlreadyDone, NotAllowed, NotFound
 from engine.model import Case, Draft, Organisation, Task
 from engine.store import drafts, people
 from engine.store.database import Tx
+from forms.fields.file import FILE
+from forms.fields.kind import Reference
 from forms.filled import Filled
 from forms.filling import Submitted
+from forms.model import Form
 from forms.submitted import draft_of
 
 
@@ -64,10 +68,31 @@ class _Place:
     owners: tuple[str, ...]
     reason: str = ""
     places: tuple[Organisation, ...] = ()
-    beside: tuple[Visit, ...] = ()
+    has_beside: bool = False
     asked: AskedPart | None = None
     signing: SigningPage | None = None
     named: str = ""
+
+
+@dataclass(frozen=True)
+class Receiving:
+    """What is known of a form before one takes what was sent for it. `stored` are the files this person may name in it,
+    by id: those that it would open with. `reason` says why they may not hand it in, `signs` whether something is signed."""
+
+    form: Form | None
+    stored: Mapping[str, Reference]
+    reason: str
+    signs: bool
+
+
+def receiving(desk: Desk, key: str, *, organisation: str = "") -> Receiving:
+    """The form of this key, not filled in yet. Raises NotFound, NotAllowed (a start), AlreadyDone."""
+    with desk.reading() as tx:
+        place = _place(tx, desk, key, organisation)
+        form = place.step.form
+        filled = _filled(place, _draft(place, key), None) if form and FILE.name in form.kinds else None
+        stored = filled.submitted.stored if filled else {}
+        return Receiving(form, stored, place.reason, place.signing is not None)
 
 
 def open_form(
@@ -87,7 +112,7 @@ def open_form(
 def _page(desk: Desk, key: str, submitted: Submitted | None, organisation: str) -> FormPage:
     with desk.reading() as tx:
         place = _place(tx, desk, key, organisation)
-        draft = draft_for(place.work, place.step.form, drafts.find(tx, key, place.owners))
+        draft = _draft(place, key)
         return FormPage(
             key=key,
             route=place.work.route,
@@ -98,12 +123,16 @@ def _page(desk: Desk, key: str, submitted: Submitted | None, organisation: str) 
             draft=draft,
             reason=place.reason,
             places=place.places,
-            beside=place.beside,
+            beside=tuple(beside(place.work, place.step)) if place.has_beside else (),
             asked=place.asked,
             signing=place.signing,
             pupil=pupil_of(place.work),
             named=place.named,
         )
+
+
+def _draft(place: _Place, key: str) -> Draft | None:
+    return draft_for(place.work, place.step.form, drafts.find(place.work.tx, key, place.owners))
 
 
 def _filled(place: _Place, draft: Draft | None, submitted: Submitted | None) -> Filled | None:
@@ -172,7 +201,7 @@ def _of_task(tx: Tx, desk: Desk, task_id: str) -> _Place:
         task,
         owners(desk.actor)[:1],
         why_not(work, task) or why_not_answer(work, task) or (HIDDEN if signed and signed.hides else ""),
-        beside=() if asked and not step.shows else tuple(beside(work, step)),
+        has_beside=asked is None or bool(step.shows),
         asked=asked,
         signing=signed,
     )
@@ -217,10 +246,12 @@ def _of_act(tx: Tx, desk: Desk, wait_id: str) -> _Place:
 
 __all__ = [
     "FormPage",
+    "Receiving",
     "act_key",
     "discard_draft",
     "open_form",
     "paper_key",
+    "receiving",
     "save_draft",
     "start_key",
     "task_key",

@@ -5,7 +5,20 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, true, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.sql import FromClause
 
 from engine.model import Membership, Organisation, Person, Tie
@@ -127,17 +140,8 @@ def names_by_login(tx: Tx, region: str) -> dict[str, str]:
 def memberships_of(tx: Tx, person_id: int, today: date) -> tuple[Membership, ...]:
     """The roles this person holds on `today`, each with the relations of schools to it: their own first, then those of
     whom they stand in for. What persons arranged themselves passes on only roles that both hold."""
-    found = (
-        select(*PERSON, substitute.c.source, *_MEMBERSHIP)
-        .select_from(
-            membership.join(organisation)
-            .join(person, person.c.id == membership.c.person)
-            .outerjoin(substitute, _stands_in(person_id, today))
-        )
-        .where(or_(membership.c.person == person_id, substitute.c.id.is_not(None)), _holds(today))
-        .order_by(membership.c.id)
-    )
-    rows = [(Person(*row[:5]), row[5], _membership(row[6:])) for row in tx.rows(found)]
+    found = tx.rows(_HELD, {"of": person_id, "today": today})
+    rows = [(Person(*row[:5]), row[5], _membership(row[6:])) for row in found]
     own = {one: holder for holder, _, one in rows if holder.id == person_id}
     roles = {(one.region, one.role) for one in own}
     lent = {
@@ -148,33 +152,14 @@ def memberships_of(tx: Tx, person_id: int, today: date) -> tuple[Membership, ...
     return _with_ties(tx, {**own, **lent})
 
 
-def _stands_in(person_id: int, today: date) -> ColumnElement[bool]:
-    """Whether this person stands in for the holder of a membership."""
-    return and_(
-        substitute.c.absent == membership.c.person,
-        substitute.c.region == membership.c.region,
-        substitute.c.by == person_id,
-        substitute.c.since <= today,
-        substitute.c.until > today,
-    )
-
-
 def _with_ties(tx: Tx, held: Mapping[Membership, Person]) -> tuple[Membership, ...]:
     """`held` are memberships with whose they are."""
     if not held:
         return ()
     places = {one.organisation.id for one in held}
     places |= {target_of_person(holder.login) for holder in held.values()}
-    found = (
-        select(relation.c.region, relation.c.kind, relation.c.target, *ORGANISATION)
-        .select_from(relation.join(organisation, organisation.c.id == relation.c.organisation))
-        .where(
-            relation.c.region.in_({one.region for one in held}),
-            relation.c.target.in_(places),
-        )
-        .order_by(organisation.c.name, relation.c.id)
-    )
-    ties = [(row[0], Tie(row[1], Organisation(*row[3:]), row[2])) for row in tx.rows(found)]
+    found = tx.rows(_TIES, {"regions": sorted({one.region for one in held}), "places": sorted(places)})
+    ties = [(row[0], Tie(row[1], Organisation(*row[3:]), row[2])) for row in found]
     return tuple(
         replace(
             one,
@@ -269,7 +254,7 @@ def _members(tx: Tx, condition: ColumnElement[bool]) -> list[tuple[Person, Membe
     return [(Person(*row[:5]), _membership(row[5:])) for row in tx.rows(found)]
 
 
-def _holds(today: date) -> ColumnElement[bool]:
+def _holds(today: date | BindParameter[date]) -> ColumnElement[bool]:
     return and_(
         or_(membership.c.since.is_(None), membership.c.since <= today),
         or_(membership.c.until.is_(None), membership.c.until > today),
@@ -279,6 +264,37 @@ def _holds(today: date) -> ColumnElement[bool]:
 _MEMBERSHIP = (
     membership.c.region, membership.c.role, membership.c.function, membership.c.since, membership.c.until, *ORGANISATION,
 )  # fmt: skip
+
+
+# Every request asks these two: built once, because building takes longer than asking.
+_OF: BindParameter[int] = bindparam("of")
+_TODAY: BindParameter[date] = bindparam("today", type_=Date())
+_STANDS_IN = and_(
+    substitute.c.absent == membership.c.person,
+    substitute.c.region == membership.c.region,
+    substitute.c.by == _OF,
+    substitute.c.since <= _TODAY,
+    substitute.c.until > _TODAY,
+)
+_HELD = (
+    select(*PERSON, substitute.c.source, *_MEMBERSHIP)
+    .select_from(
+        membership.join(organisation)
+        .join(person, person.c.id == membership.c.person)
+        .outerjoin(substitute, _STANDS_IN)
+    )
+    .where(or_(membership.c.person == _OF, substitute.c.id.is_not(None)), _holds(_TODAY))
+    .order_by(membership.c.id)
+)
+_TIES = (
+    select(relation.c.region, relation.c.kind, relation.c.target, *ORGANISATION)
+    .select_from(relation.join(organisation, organisation.c.id == relation.c.organisation))
+    .where(
+        relation.c.region.in_(bindparam("regions", expanding=True)),
+        relation.c.target.in_(bindparam("places", expanding=True)),
+    )
+    .order_by(organisation.c.name, relation.c.id)
+)
 
 
 def _membership(row: Sequence[Any]) -> Membership:

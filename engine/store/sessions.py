@@ -8,12 +8,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from engine.model import Person
 from engine.store.database import Tx
 from engine.store.people import PERSON
 from engine.store.schema import person, session, sign_in_attempt
+
+_FIND = (
+    select(*PERSON, session.c.made, session.c.seen, session.c.until, session.c.revoked)
+    .select_from(session.join(person))
+    .where(session.c.token_hash == bindparam("wanted"), person.c.active)
+)
 
 
 @dataclass(frozen=True)
@@ -34,12 +40,7 @@ def add(tx: Tx, token_hash: str, person_id: int, *, at: datetime, until: datetim
 
 def find(tx: Tx, token_hash: str) -> Session | None:
     """A session of a person who may still sign in, also when it has ended."""
-    found = (
-        select(*PERSON, session.c.made, session.c.seen, session.c.until, session.c.revoked)
-        .select_from(session.join(person))
-        .where(session.c.token_hash == token_hash, person.c.active)
-    )
-    row = tx.one(found)
+    row = tx.one(_FIND, {"wanted": token_hash})
     return Session(Person(*row[:5]), *row[5:]) if row else None
 
 

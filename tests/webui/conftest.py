@@ -38,6 +38,11 @@ class Visitor:
         return self.client.post(address, data=data, content_type="multipart/form-data")
 
 
+def without_token(page: TestResponse) -> str:
+    """What stands on a page, but for the token of its forms: that has the second in it at which it was made."""
+    return _TOKEN.sub("", page.text)
+
+
 @pytest.fixture
 def kind() -> str:
     """On which database the installation runs; `on_both` asks for each in turn."""
