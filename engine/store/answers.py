@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, text, union, update
+from sqlalchemy import ColumnElement, bindparam, func, select, text, union, update
 
 from engine.model import Answer, Person, Values
 from engine.store import words
@@ -31,6 +31,14 @@ _WHO = tuple(
 )
 _JOIN = answer.outerjoin(person, person.c.id == answer.c.person)
 _ADD = answer.insert()
+_OF_CASE = (
+    select(*_ANSWER, *_WHO).select_from(_JOIN).where(answer.c.case == bindparam("of")).order_by(answer.c.id)
+)
+_PUPILS = (
+    select(answer.c.case, answer.c.pupil)
+    .where(answer.c.case.in_(bindparam("cases", expanding=True)), answer.c.pupil != "")
+    .order_by(answer.c.id)
+)
 _MOST_ABOUT = 200  # visits with the name of one pupil that are looked at
 
 # The last visit of each step, by hopping along the index from step to step: however often each was visited.
@@ -97,8 +105,7 @@ def last_visits(tx: Tx, case_id: int) -> list[Answer]:
 
 def of_case(tx: Tx, case_id: int) -> list[Answer]:
     """Every visit, oldest first."""
-    found = select(*_ANSWER, *_WHO).select_from(_JOIN).where(answer.c.case == case_id).order_by(answer.c.id)
-    return [_answer(row) for row in tx.rows(found)]
+    return [_answer(row) for row in tx.rows(_OF_CASE, {"of": case_id})]
 
 
 def by_id(tx: Tx, answer_id: int) -> Answer | None:
@@ -116,8 +123,7 @@ def pupils(tx: Tx, case_ids: list[int]) -> dict[int, str]:
     """The name of the pupil of each case, as it was filled in last."""
     if not case_ids:
         return {}
-    found = select(answer.c.case, answer.c.pupil).where(answer.c.case.in_(case_ids), answer.c.pupil != "")
-    return {int(row.case): str(row.pupil) for row in tx.rows(found.order_by(answer.c.id))}
+    return {int(row[0]): str(row[1]) for row in tx.rows(_PUPILS, {"cases": case_ids})}
 
 
 def open_about(tx: Tx, pupil: str, *, region: str, route: str, organisation: str) -> dict[int, Values]:

@@ -89,7 +89,7 @@ def by_once(tx: Tx, once: str) -> Case | None:
 
 def lock(tx: Tx, case_id: int) -> Case | None:
     """The whole case, locked until the end of the transaction."""
-    return _locked(tx, case.c.id == case_id)
+    return _read(tx, _LOCKED, case_id)
 
 
 def with_task(tx: Tx, task_id: str, *, locked: bool) -> tuple[Case, Task] | None:
@@ -107,11 +107,11 @@ def with_task(tx: Tx, task_id: str, *, locked: bool) -> tuple[Case, Task] | None
 
 def find(tx: Tx, case_id: int) -> Case | None:
     """The whole case, unlocked: for reading only."""
-    return _read(tx, case.c.id == case_id)
+    return _read(tx, _BY_ID, case_id)
 
 
 def find_by_reference(tx: Tx, reference: str) -> Case | None:
-    return _read(tx, case.c.reference == reference)
+    return _read(tx, _BY_REFERENCE, reference)
 
 
 def summaries(tx: Tx, ids: Collection[int]) -> dict[int, Case]:
@@ -169,6 +169,9 @@ _WITH_TASK = (
     .where(task.c.id == bindparam("wanted"))
 )
 _WITH_TASK_LOCKED = _WITH_TASK.with_for_update(of=case)
+_BY_ID = _whole().select_from(CASE_JOIN).where(case.c.id == bindparam("wanted"))
+_LOCKED = _BY_ID.with_for_update(of=case)
+_BY_REFERENCE = _whole().select_from(CASE_JOIN).where(case.c.reference == bindparam("wanted"))
 
 
 def _case(row: Any) -> Case:
@@ -179,11 +182,6 @@ def _with_state(one: Case, state: bytes, facts: Values) -> Case:
     return Case(**{**vars(one), "state": state, "facts": facts})
 
 
-def _locked(tx: Tx, condition: Any) -> Case | None:
-    row = tx.one(_whole().select_from(CASE_JOIN).where(condition).with_for_update(of=case))
-    return _case(row) if row else None
-
-
-def _read(tx: Tx, condition: Any) -> Case | None:
-    row = tx.one(_whole().select_from(CASE_JOIN).where(condition))
+def _read(tx: Tx, statement: Select[Any], wanted: int | str) -> Case | None:
+    row = tx.one(statement, {"wanted": wanted})
     return _case(row) if row else None

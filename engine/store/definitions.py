@@ -2,9 +2,8 @@
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any
 
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import bindparam, func, select, text
 
 from engine.model import PublishedRow
 from engine.store.database import Tx, upsert
@@ -15,6 +14,10 @@ _ROW = (
     definition.c.id, definition.c.region, definition.c.version, definition.c.checksum, definition.c.reason,
     func.coalesce(person.c.name, ""), definition.c.at,
 )  # fmt: skip
+_ALL = select(*_ROW).select_from(definition.outerjoin(person, person.c.id == definition.c.by))
+_BY_ID = _ALL.where(definition.c.id == bindparam("wanted"))
+_VERSIONS = _ALL.where(definition.c.region == bindparam("of")).order_by(definition.c.version.desc())
+_NEWEST = _VERSIONS.limit(1)
 
 
 def lock(tx: Tx) -> None:
@@ -51,20 +54,18 @@ def add(
 
 def current(tx: Tx, region: str) -> PublishedRow | None:
     """The last version of a region."""
-    newest = _all().where(definition.c.region == region).order_by(definition.c.version.desc()).limit(1)
-    row = tx.one(newest)
+    row = tx.one(_NEWEST, {"of": region})
     return PublishedRow(*row) if row else None
 
 
 def find(tx: Tx, definition_id: int) -> PublishedRow | None:
-    row = tx.one(_all().where(definition.c.id == definition_id))
+    row = tx.one(_BY_ID, {"wanted": definition_id})
     return PublishedRow(*row) if row else None
 
 
 def versions(tx: Tx, region: str) -> list[PublishedRow]:
     """Newest first."""
-    found = _all().where(definition.c.region == region).order_by(definition.c.version.desc())
-    return [PublishedRow(*row) for row in tx.rows(found)]
+    return [PublishedRow(*row) for row in tx.rows(_VERSIONS, {"of": region})]
 
 
 def regions(tx: Tx) -> list[str]:
@@ -81,7 +82,3 @@ def files_of(tx: Tx, definition_id: int) -> dict[str, bytes]:
         .order_by(definition_file.c.path)
     )
     return {str(path): bytes(data) for path, data in tx.rows(found)}
-
-
-def _all() -> Select[Any]:
-    return select(*_ROW).select_from(definition.outerjoin(person, person.c.id == definition.c.by))

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from engine.model import Document
 from engine.store.database import Tx, upsert
@@ -13,6 +13,7 @@ _DOCUMENT = (
     document.c.id, document.c.case, document.c.node, document.c.title, document.c.body, document.c.sha256,
     document.c.at, document.c.number, document.c.salt,
 )  # fmt: skip
+_OF_CASE = select(*_DOCUMENT).where(document.c.case == bindparam("of")).order_by(document.c.id)
 
 
 def next_number(tx: Tx, region: str, series: str, period: str) -> int:
@@ -40,8 +41,7 @@ def checksum(body: str, salt: str) -> str:
 
 
 def of_case(tx: Tx, case_id: int) -> list[Document]:
-    found = select(*_DOCUMENT).where(document.c.case == case_id).order_by(document.c.id)
-    return [Document(*row) for row in tx.rows(found)]
+    return [Document(*row) for row in tx.rows(_OF_CASE, {"of": case_id})]
 
 
 def by_id(tx: Tx, document_id: int) -> Document | None:

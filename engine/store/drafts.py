@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import bindparam, delete, or_, select
 
 from engine.model import Draft, Person, Values
 from engine.store.database import Tx, upsert
@@ -11,7 +11,10 @@ from engine.store.people import PERSON
 from engine.store.schema import draft, person
 
 _DRAFT = (draft.c.key, draft.c.owner, draft.c["values"], draft.c.at)
-_JOIN = draft.outerjoin(person, person.c.id == draft.c.by)
+_ALL = select(*_DRAFT, *PERSON).select_from(draft.outerjoin(person, person.c.id == draft.c.by))
+_OWN = draft.c.key == bindparam("of"), draft.c.owner.in_(bindparam("owners", expanding=True))
+_NEWEST = _ALL.where(*_OWN).order_by(draft.c.at.desc()).limit(1)
+_REMOVE = delete(draft).where(*_OWN)
 
 
 def put(tx: Tx, key: str, owner: str, values: Values, by: int | None) -> None:
@@ -21,7 +24,7 @@ def put(tx: Tx, key: str, owner: str, values: Values, by: int | None) -> None:
 
 
 def remove(tx: Tx, key: str, owners: tuple[str, ...]) -> None:
-    tx.run(delete(draft).where(draft.c.key == key, draft.c.owner.in_(owners)))
+    tx.run(_REMOVE, {"of": key, "owners": list(owners)})
 
 
 def erase(tx: Tx, case_id: int) -> None:
@@ -34,25 +37,20 @@ def erase(tx: Tx, case_id: int) -> None:
 
 def find(tx: Tx, key: str, owners: tuple[str, ...]) -> Draft | None:
     """The newest draft of a thing that one of these owners has."""
-    found = _all().where(draft.c.key == key, draft.c.owner.in_(owners)).order_by(draft.c.at.desc()).limit(1)
-    row = tx.one(found)
+    row = tx.one(_NEWEST, {"of": key, "owners": list(owners)})
     return _draft(row) if row else None
 
 
 def of_keys(tx: Tx, keys: Sequence[str]) -> list[Draft]:
     """The drafts of these things, whoever's they are; the newest last. Nothing is asked when there are none."""
-    found = _all().where(draft.c.key.in_(keys)).order_by(draft.c.at)
+    found = _ALL.where(draft.c.key.in_(keys)).order_by(draft.c.at)
     return [_draft(row) for row in tx.rows(found)] if keys else []
 
 
 def of_owners(tx: Tx, owners: tuple[str, ...], limit: int = 200) -> list[Draft]:
     """Newest first."""
-    found = _all().where(draft.c.owner.in_(owners)).order_by(draft.c.at.desc(), draft.c.key).limit(limit)
+    found = _ALL.where(draft.c.owner.in_(owners)).order_by(draft.c.at.desc(), draft.c.key).limit(limit)
     return [_draft(row) for row in tx.rows(found)]
-
-
-def _all() -> Any:
-    return select(*_DRAFT, *PERSON).select_from(_JOIN)
 
 
 def _draft(row: Any) -> Draft:

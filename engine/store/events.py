@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from engine.model import Event
 from engine.store.database import Tx
@@ -13,6 +13,7 @@ _EVENT = (
     event.c.kind, event.c.node, event.c.detail, event.c["values"], event.c.case, event.c.seq, event.c.at,
     event.c.actor, event.c.actor_name, event.c.previous, event.c.hash,
 )  # fmt: skip
+_OF_CASE = select(*_EVENT).where(event.c.case == bindparam("of")).order_by(event.c.seq)
 _ADD = event.insert()
 
 
@@ -22,9 +23,7 @@ def add(tx: Tx, lines: Sequence[Mapping[str, object]]) -> None:
 
 
 def of_case(tx: Tx, case_id: int) -> list[Event]:
-    return [
-        _event(row) for row in tx.rows(select(*_EVENT).where(event.c.case == case_id).order_by(event.c.seq))
-    ]
+    return [_event(row) for row in tx.rows(_OF_CASE, {"of": case_id})]
 
 
 def empty_values(tx: Tx, case_id: int) -> None:

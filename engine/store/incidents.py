@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select, update
+from sqlalchemy import Integer, bindparam, select, update
 
 from engine.model import Incident, Values
 from engine.store.database import Tx
@@ -12,6 +12,12 @@ _INCIDENT = (
     incident.c.id, incident.c.case, incident.c.kind, incident.c.node, incident.c.what, incident.c.detail, incident.c.at,
     incident.c.solved, incident.c.outbox,
 )  # fmt: skip
+_OPEN = (
+    select(*_INCIDENT)
+    .where(incident.c.solved.is_(None), incident.c.region.in_(bindparam("regions", expanding=True)))
+    .order_by(incident.c.at.desc(), incident.c.id)
+    .limit(bindparam("most", type_=Integer()))
+)
 
 
 def add(
@@ -27,10 +33,8 @@ def add(
 
 def open_in(tx: Tx, regions: Iterable[str], limit: int = 200) -> list[Incident]:
     """Newest first."""
-    found = select(*_INCIDENT).where(incident.c.solved.is_(None), incident.c.region.in_(set(regions)))
-    return [
-        Incident(*row) for row in tx.rows(found.order_by(incident.c.at.desc(), incident.c.id).limit(limit))
-    ]
+    found = tx.rows(_OPEN, {"regions": sorted(set(regions)), "most": limit})
+    return [Incident(*row) for row in found]
 
 
 def by_id(tx: Tx, incident_id: int) -> Incident | None:

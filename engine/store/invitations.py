@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import bindparam, select, update
 
 from engine.model import Person, Values
 from engine.store.database import Tx
@@ -102,11 +102,11 @@ def let_in(tx: Tx, person_id: int, letter: str, valid: str, source: Source) -> N
 
 def of_case(tx: Tx, case_id: int) -> list[Parent]:
     """Every parent that was ever invited, oldest first."""
-    return [_parent(row) for row in tx.rows(_parents().where(parent.c.case == case_id).order_by(person.c.id))]
+    return [_parent(row) for row in tx.rows(_OF_CASE, {"of": case_id})]
 
 
 def of_person(tx: Tx, person_id: int) -> Parent | None:
-    row = tx.one(_parents().where(parent.c.person == person_id))
+    row = tx.one(_OF_PERSON, {"of": person_id})
     return _parent(row) if row else None
 
 
@@ -149,7 +149,7 @@ def link_by_digest(tx: Tx, digest: str) -> tuple[Invitation, Parent] | None:
 
 
 def link_by_id(tx: Tx, link_id: int) -> Invitation | None:
-    row = tx.one(select(*_INVITATION).where(invitation.c.id == link_id))
+    row = tx.one(_LINK, {"wanted": link_id})
     return Invitation(*row) if row else None
 
 
@@ -220,9 +220,12 @@ _SOURCE = (
 )  # fmt: skip
 
 
-def _parents() -> Select[Any]:
-    joined = parent.join(person, person.c.id == parent.c.person).join(answer, answer.c.id == parent.c.answer)
-    return select(*PERSON, *_OWN, *_SOURCE, answer.c["values"]).select_from(joined)
+_PARENTS = select(*PERSON, *_OWN, *_SOURCE, answer.c["values"]).select_from(
+    parent.join(person, person.c.id == parent.c.person).join(answer, answer.c.id == parent.c.answer)
+)
+_OF_CASE = _PARENTS.where(parent.c.case == bindparam("of")).order_by(person.c.id)
+_OF_PERSON = _PARENTS.where(parent.c.person == bindparam("of"))
+_LINK = select(*_INVITATION).where(invitation.c.id == bindparam("wanted"))
 
 
 def _parent(row: Any) -> Parent:

@@ -31,6 +31,15 @@ PERSON_TARGET = "~"
 
 ORGANISATION = tuple(organisation.c)
 PERSON = (person.c.id, person.c.login, person.c.name, person.c.email, person.c.active)
+_BY_ID = select(*PERSON).where(person.c.id == bindparam("wanted"))
+_BY_LOGIN = select(*PERSON).where(person.c.login == bindparam("wanted"))
+_NAMES = select(person.c.id, person.c.name).where(person.c.id.in_(bindparam("ids", expanding=True)))
+_TARGETS = (
+    select(relation.c.kind, relation.c.target)
+    .where(relation.c.region == bindparam("region"), relation.c.organisation == bindparam("school"))
+    .where(relation.c.kind.in_(bindparam("kinds", expanding=True)))
+    .order_by(relation.c.id)
+)
 
 
 def put_organisations(tx: Tx, organisations: Iterable[Organisation]) -> None:
@@ -89,7 +98,7 @@ def password_of(tx: Tx, login: str) -> tuple[Person, str] | None:
 
 
 def person_by_login(tx: Tx, login: str) -> Person | None:
-    row = tx.one(select(*PERSON).where(person.c.login == login))
+    row = tx.one(_BY_LOGIN, {"wanted": login})
     return Person(*row) if row else None
 
 
@@ -106,7 +115,7 @@ def person_by_name(tx: Tx, text: str) -> Person | None:
 
 
 def person_by_id(tx: Tx, person_id: int) -> Person | None:
-    row = tx.one(select(*PERSON).where(person.c.id == person_id))
+    row = tx.one(_BY_ID, {"wanted": person_id})
     return Person(*row) if row else None
 
 
@@ -117,10 +126,7 @@ def persons(tx: Tx) -> list[Person]:
 def names_of(tx: Tx, ids: Collection[int]) -> dict[int, str]:
     if not ids:
         return {}
-    return {
-        int(row[0]): str(row[1])
-        for row in tx.rows(select(person.c.id, person.c.name).where(person.c.id.in_(ids)))
-    }
+    return {int(row[0]): str(row[1]) for row in tx.rows(_NAMES, {"ids": list(ids)})}
 
 
 def emails_of(tx: Tx, ids: Collection[int]) -> dict[int, str]:
@@ -316,11 +322,8 @@ def target_of_person(login: str) -> str:
 
 def targets_of(tx: Tx, region: str, school: str, kinds: Collection[str]) -> dict[str, tuple[str, ...]]:
     """To whom a school is tied today, by kind of relation."""
-    found = select(relation.c.kind, relation.c.target).where(
-        relation.c.region == region, relation.c.kind.in_(kinds), relation.c.organisation == school
-    )
     targets: dict[str, tuple[str, ...]] = {}
-    for kind, target in tx.rows(found.order_by(relation.c.id)):
+    for kind, target in tx.rows(_TARGETS, {"region": region, "kinds": list(kinds), "school": school}):
         targets[kind] = (*targets.get(kind, ()), target)
     return targets
 

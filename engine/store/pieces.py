@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, insert, select, update
+from sqlalchemy import and_, bindparam, func, insert, select, update
 
 from engine.store.database import Tx
 from engine.store.schema import answer, task
@@ -62,12 +62,18 @@ _CONSENT = (
     consent.c.seen, consent.c.seen_by, consent.c.answered, consent.c.answer, consent.c.withdrawn,
     and_(task.c.status == "cancelled", consent.c.answer == "").label("lapsed"), consent.c.recorded_by,
 )  # fmt: skip
+_OF_CASE = select(*_VERSION).where(piece_version.c.case == bindparam("of")).order_by(piece_version.c.id)
+_CONSENTS = (
+    select(*_CONSENT)
+    .join(task, task.c.id == consent.c.task)
+    .where(consent.c.case == bindparam("of"))
+    .order_by(consent.c.id)
+)
 
 
 def of_case(tx: Tx, case_id: int) -> list[PieceVersion]:
     """Every version of every document, oldest first."""
-    found = select(*_VERSION).where(piece_version.c.case == case_id).order_by(piece_version.c.id)
-    return [PieceVersion(*row) for row in tx.rows(found)]
+    return [PieceVersion(*row) for row in tx.rows(_OF_CASE, {"of": case_id})]
 
 
 def add(
@@ -97,8 +103,7 @@ def put_in_force(tx: Tx, version: PieceVersion) -> bool:
 
 def consents(tx: Tx, case_id: int) -> list[Consent]:
     """Every consent that was asked in a case, oldest first."""
-    found = select(*_CONSENT).join(task, task.c.id == consent.c.task).where(consent.c.case == case_id)
-    return [Consent(*row) for row in tx.rows(found.order_by(consent.c.id))]
+    return [Consent(*row) for row in tx.rows(_CONSENTS, {"of": case_id})]
 
 
 def ask(tx: Tx, asked: Sequence[tuple[PieceVersion, str, str]]) -> None:

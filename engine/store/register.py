@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import delete, exists, func, or_, select, update
+from sqlalchemy import Integer, bindparam, delete, exists, func, or_, select, update
 
 from engine.model import Organisation
 from engine.store.database import Tx
@@ -72,6 +72,28 @@ _PLAIN = tuple(
 COLUMNS = (*_PLAIN, register.c.cents, register.c.hours, register.c.made, *ORGANISATION)
 JOIN = register.outerjoin(organisation, organisation.c.id == register.c.organisation)
 _NAMES = tuple(column.name for column in _PLAIN)
+_ALL = select(*COLUMNS).select_from(JOIN)
+_OF_CASE = _ALL.where(register.c.case == bindparam("of")).order_by(register.c.id)
+_ROOT = (
+    select(func.coalesce(register.c.first, register.c.id))
+    .select_from(register.join(register_case, register_case.c.row == register.c.id))
+    .where(register_case.c.case == bindparam("of"))
+    .scalar_subquery()
+)
+_ABOUT = (
+    _ALL.where(or_(register.c.id == _ROOT, register.c.first == _ROOT)).order_by(register.c.id.desc()).limit(1)
+)
+_STUCK = exists().where(
+    incident.c.case == register.c.case, incident.c.kind == WARNING, incident.c.solved.is_(None)
+)
+_TO_WARN = (
+    select(register_warning.c.row)
+    .select_from(register_warning.join(register, register.c.id == register_warning.c.row))
+    .where(register_warning.c.told.is_(None), register_warning.c.due <= bindparam("today"), ~_STUCK)
+    .group_by(register_warning.c.row)
+    .order_by(func.min(register_warning.c.due), register_warning.c.row)
+    .limit(bindparam("most", type_=Integer()))
+)
 
 
 def granted_from(row: Sequence[Any]) -> Granted:
@@ -155,38 +177,31 @@ def place(tx: Tx, case_id: int, was: str | None, now: str | None) -> None:
 
 
 def by_id(tx: Tx, row_id: int) -> Granted | None:
-    row = tx.one(_all().where(register.c.id == row_id))
+    row = tx.one(_ALL.where(register.c.id == row_id))
     return granted_from(row) if row else None
 
 
 def lock(tx: Tx, row_id: int) -> Granted | None:
     """The row, locked until the end of the transaction."""
-    row = tx.one(_all().where(register.c.id == row_id).with_for_update(of=register))
+    row = tx.one(_ALL.where(register.c.id == row_id).with_for_update(of=register))
     return granted_from(row) if row else None
 
 
 def of_case(tx: Tx, case_id: int) -> list[Granted]:
     """What was granted in a case, and what came in its place, oldest first."""
-    return [
-        granted_from(row) for row in tx.rows(_all().where(register.c.case == case_id).order_by(register.c.id))
-    ]
+    return [granted_from(row) for row in tx.rows(_OF_CASE, {"of": case_id})]
 
 
 def same_grant(tx: Tx, row: Granted) -> list[Granted]:
     """The rows that came in place of each other, oldest first."""
-    found = _all().where(or_(register.c.id == row.root, register.c.first == row.root))
+    found = _ALL.where(or_(register.c.id == row.root, register.c.first == row.root))
     return [granted_from(one) for one in tx.rows(found.order_by(register.c.id))]
 
 
 def about(tx: Tx, case_id: int) -> Granted | None:
     """The row that a case is about, as it stands now: the last that came in its place."""
-    wanted = select(func.coalesce(register.c.first, register.c.id)).select_from(
-        register.join(register_case, register_case.c.row == register.c.id)
-    )
-    root = wanted.where(register_case.c.case == case_id).scalar_subquery()
-    found = _all().where(or_(register.c.id == root, register.c.first == root))
-    rows = tx.rows(found.order_by(register.c.id.desc()).limit(1))
-    return granted_from(rows[0]) if rows else None
+    row = tx.one(_ABOUT, {"of": case_id})
+    return granted_from(row) if row else None
 
 
 def bind(tx: Tx, case_id: int, row_id: int) -> None:
@@ -209,18 +224,7 @@ def warnings_of(tx: Tx, row_ids: Sequence[int]) -> list[Warned]:
 def rows_to_warn(tx: Tx, today: date, limit: int) -> list[int]:
     """Rows with a warning that is due and was not told, the longest overdue first; not those whose case waits for a
     person to solve an incident of a warning."""
-    stuck = exists().where(
-        incident.c.case == register.c.case, incident.c.kind == WARNING, incident.c.solved.is_(None)
-    )
-    found = (
-        select(register_warning.c.row)
-        .select_from(register_warning.join(register, register.c.id == register_warning.c.row))
-        .where(register_warning.c.told.is_(None), register_warning.c.due <= today, ~stuck)
-        .group_by(register_warning.c.row)
-        .order_by(func.min(register_warning.c.due), register_warning.c.row)
-        .limit(limit)
-    )
-    return [int(row[0]) for row in tx.rows(found)]
+    return [int(row[0]) for row in tx.rows(_TO_WARN, {"today": today, "most": limit})]
 
 
 def take_due(tx: Tx, row_id: int, today: date) -> list[str]:
@@ -248,10 +252,6 @@ def next_due(tx: Tx) -> date | None:
     found = select(func.min(register_warning.c.due)).where(register_warning.c.told.is_(None))
     day = tx.value(found)
     return day if isinstance(day, date) else None
-
-
-def _all() -> Any:
-    return select(*COLUMNS).select_from(JOIN)
 
 
 def has_open_case(tx: Tx, root: int, route: str) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from engine.store.database import Tx
 from engine.store.schema_signatures import signature
@@ -32,6 +32,7 @@ _SIGNATURE = (
     signature.c.id, signature.c.case, signature.c.node, signature.c.task, signature.c.person, signature.c.organisation,
     signature.c.role, signature.c.at, signature.c.statement, signature.c.signed, signature.c.sha256, signature.c.salt,
 )  # fmt: skip
+_OF_CASE = select(*_SIGNATURE).where(signature.c.case == bindparam("of")).order_by(signature.c.id)
 
 
 def add(tx: Tx, one: Signature) -> None:
@@ -42,8 +43,7 @@ def add(tx: Tx, one: Signature) -> None:
 
 def of_case(tx: Tx, case_id: int) -> list[Signature]:
     """Oldest first."""
-    found = select(*_SIGNATURE).where(signature.c.case == case_id).order_by(signature.c.id)
-    return [_signature(row) for row in tx.rows(found)]
+    return [_signature(row) for row in tx.rows(_OF_CASE, {"of": case_id})]
 
 
 def _signature(row: tuple[object, ...]) -> Signature:

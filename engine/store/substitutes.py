@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.sql import FromClause
 
 from engine.model import Person, Task
@@ -87,14 +87,13 @@ def end(tx: Tx, substitute_id: int, absent: int, day: date) -> bool:
 def about(tx: Tx, person_id: int, today: date) -> list[Substitute]:
     """Who stands in for this person and for whom they stand in, now and later."""
     mine = (substitute.c.absent == person_id) | (substitute.c.by == person_id)
-    found = _read().where(mine, substitute.c.until > today).order_by(substitute.c.since, substitute.c.id)
+    found = _READ.where(mine, substitute.c.until > today).order_by(substitute.c.since, substitute.c.id)
     return [_substitute(row) for row in tx.rows(found)]
 
 
 def over(tx: Tx, today: date) -> list[Substitute]:
     """Those that ended and of which nothing was handed back yet."""
-    found = _read().where(substitute.c.until <= today, substitute.c.handed_back.is_(None))
-    return [_substitute(row) for row in tx.rows(found.order_by(substitute.c.id))]
+    return [_substitute(row) for row in tx.rows(_OVER, {"today": today})]
 
 
 def holds(tx: Tx, one: Substitute, today: date) -> bool:
@@ -142,10 +141,17 @@ _JOIN: FromClause = substitute.join(_ABSENT, _ABSENT.c.id == substitute.c.absent
 )
 
 
-def _read() -> Select[Any]:
-    persons = [side.c[column.name] for side in (_ABSENT, _BY) for column in PERSON]
-    head = (substitute.c.id, substitute.c.region, substitute.c.since, substitute.c.until, substitute.c.source)
-    return select(*head, *persons).select_from(_JOIN)
+_READ = select(
+    substitute.c.id,
+    substitute.c.region,
+    substitute.c.since,
+    substitute.c.until,
+    substitute.c.source,
+    *(side.c[column.name] for side in (_ABSENT, _BY) for column in PERSON),
+).select_from(_JOIN)
+_OVER = _READ.where(substitute.c.until <= bindparam("today"), substitute.c.handed_back.is_(None)).order_by(
+    substitute.c.id
+)
 
 
 def _substitute(row: Any) -> Substitute:

@@ -21,6 +21,8 @@ TASK = (
     task.c.barred_school, task.c.item, task.c.phase, task.c.done_by, task.c.done, task.c.search,
 )  # fmt: skip
 _ADD = task.insert()
+_OF_CASE = select(*TASK).where(task.c.case == bindparam("of")).order_by(task.c.since, task.c.id)
+_OPEN_OF_CASE = _OF_CASE.where(task.c.status == "open")
 _CLAIM = update(task).where(task.c.id == bindparam("wanted"), IS_OPEN)
 
 
@@ -132,15 +134,11 @@ def of_cases(tx: Tx, case_ids: Collection[int]) -> dict[int, list[Task]]:
 
 def of_case(tx: Tx, case_id: int) -> list[Task]:
     """Every task of a case, done ones too, oldest first."""
-    found = select(*TASK).where(task.c.case == case_id).order_by(task.c.since, task.c.id)
-    return [task_from(row) for row in tx.rows(found)]
+    return [task_from(row) for row in tx.rows(_OF_CASE, {"of": case_id})]
 
 
 def open_of_case(tx: Tx, case_id: int) -> list[Task]:
-    found = (
-        select(*TASK).where(task.c.case == case_id, task.c.status == "open").order_by(task.c.since, task.c.id)
-    )
-    return [task_from(row) for row in tx.rows(found)]
+    return [task_from(row) for row in tx.rows(_OPEN_OF_CASE, {"of": case_id})]
 
 
 def had_task(tx: Tx, case_id: int, person_id: int) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, exists, false, func, or_, select, update
+from sqlalchemy import Integer, Select, and_, bindparam, delete, exists, false, func, or_, select, update
 
 from engine.calendars import Calendar
 from engine.store.database import Tx
@@ -63,17 +63,29 @@ _WHOLE = (
     )
     .order_by(term.c.id, term_pause.c.id)
 )
+_OF_CASE = _WHOLE.where(term.c.case == bindparam("of"))
+_RUNNING = _OF_CASE.where(term.c.stopped.is_(None))
+_SAVE = update(term).where(term.c.id == bindparam("saved"))
+_STUCK = exists().where(
+    incident.c.case == term.c.case, incident.c.kind == "term", incident.c.solved.is_(None)
+)
+_CASES_DUE = (
+    select(term.c.case)
+    .where(term.c.next <= bindparam("now"), ~_STUCK)
+    .group_by(term.c.case)
+    .order_by(func.min(term.c.next))
+    .limit(bindparam("most", type_=Integer()))
+)
 
 
 def of_case(tx: Tx, case_id: int) -> list[TermRow]:
     """Every term of a case, oldest first; one that began again is there twice."""
-    return _gathered(tx.rows(_WHOLE.where(term.c.case == case_id)))
+    return _gathered(tx.rows(_OF_CASE, {"of": case_id}))
 
 
 def running(tx: Tx, case_id: int) -> dict[str, TermRow]:
     """The terms of a case that are not over, by name."""
-    found = _gathered(tx.rows(_WHOLE.where(term.c.case == case_id, term.c.stopped.is_(None))))
-    return {one.term: one for one in found}
+    return {one.term: one for one in _gathered(tx.rows(_RUNNING, {"of": case_id}))}
 
 
 def running_of(tx: Tx, cases: Collection[int]) -> dict[int, list[TermRow]]:
@@ -112,10 +124,10 @@ def save(tx: Tx, rows: Iterable[TermRow]) -> None:
     """Write how these terms stand now."""
     for row in rows:
         values: dict[str, object] = {
-            "counted": row.counted, "end": row.end, "paused": row.paused, "extended": row.extended, "stopped": row.stopped,
+            "saved": row.id, "counted": row.counted, "end": row.end, "paused": row.paused, "extended": row.extended, "stopped": row.stopped,
             "told": ",".join(row.told), "next": row.next, "late": row.late,
         }  # fmt: skip
-        tx.run(update(term).where(term.c.id == row.id).values(**values))
+        tx.run(_SAVE, values)
 
 
 def pause(tx: Tx, row: TermRow, node: str, answer_id: int | None = None, reason: str = "") -> Pause:
@@ -133,17 +145,7 @@ def end_pauses(tx: Tx, ids: Collection[int]) -> None:
 def cases_with_due_terms(tx: Tx, limit: int) -> list[int]:
     """Ids of cases with something to tell about a term, longest overdue first; not those where that waits for a person to
     solve an incident."""
-    stuck = exists().where(
-        incident.c.case == term.c.case, incident.c.kind == "term", incident.c.solved.is_(None)
-    )
-    found = (
-        select(term.c.case)
-        .where(term.c.next <= tx.now, ~stuck)
-        .group_by(term.c.case)
-        .order_by(func.min(term.c.next))
-        .limit(limit)
-    )
-    return [int(row[0]) for row in tx.rows(found)]
+    return [int(row[0]) for row in tx.rows(_CASES_DUE, {"now": tx.now, "most": limit})]
 
 
 def next_due(tx: Tx) -> datetime | None:

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Text, delete, exists, select, type_coerce, update
+from sqlalchemy import Text, bindparam, delete, exists, select, type_coerce, update
 
 from engine.model import Upload
 from engine.store.database import Tx
@@ -14,6 +14,7 @@ from engine.store.schema import draft, upload
 _UPLOAD = (
     upload.c.id, upload.c.name, upload.c.type, upload.c.size, upload.c.sha256, upload.c.by, upload.c.at, upload.c.case,
 )  # fmt: skip
+_CHECKSUMS = select(upload.c.id, upload.c.sha256).where(upload.c.case == bindparam("of"))
 
 
 def add(tx: Tx, name: str, type_: str, data: bytes, by: int | None) -> Upload:
@@ -48,8 +49,7 @@ def sweep(tx: Tx, before: datetime) -> int:
 
 def checksums(tx: Tx, case_id: int) -> dict[str, str]:
     """The SHA-256 of every file of a case, by id."""
-    found = select(upload.c.id, upload.c.sha256).where(upload.c.case == case_id)
-    return {str(row.id): str(row.sha256) for row in tx.rows(found)}
+    return {str(row[0]): str(row[1]) for row in tx.rows(_CHECKSUMS, {"of": case_id})}
 
 
 def known(tx: Tx, case_id: int, ids: Iterable[str]) -> set[str]:

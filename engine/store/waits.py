@@ -37,6 +37,7 @@ _PENDING = union_all(
         outbox.c.case == _OF, outbox.c.job != "", outbox.c.status != "done"
     ),
 )
+_OF_CASE = select(*WAIT).where(wait.c.case == _OF).order_by(wait.c.id)
 _ADD = wait.insert()
 _REMOVE = delete(wait).where(wait.c.id.in_(bindparam("ids", expanding=True)))
 
@@ -69,7 +70,7 @@ def find(tx: Tx, wait_id: str) -> Wait | None:
 
 
 def of_case(tx: Tx, case_id: int) -> list[Wait]:
-    return [_wait(row) for row in tx.rows(select(*WAIT).where(wait.c.case == case_id).order_by(wait.c.id))]
+    return [_wait(row) for row in tx.rows(_OF_CASE, {"of": case_id})]
 
 
 def for_message(tx: Tx, name: str, correlation: str, *, case_id: int | None = None) -> list[Wait]:
