@@ -7,6 +7,7 @@ the browser alone; the database keeps its digest. Times are those of the real cl
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -33,8 +34,6 @@ SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 1_000
 
 _hasher = PasswordHasher()
-# Checked when the name is unknown, so that the time it takes does not tell which names exist.
-_NOBODY = _hasher.hash(secrets.token_hex(16))
 
 
 def sign_in(database: Database, login: str, password: str, address: str) -> str:
@@ -48,8 +47,8 @@ def sign_in(database: Database, login: str, password: str, address: str) -> str:
         tries = _note_try(tx, subjects)
     with database.transaction(writes=False) as tx:
         found = people.password_of(tx, login)
-    person, known = found or (None, "")
-    if not _fits(known or _NOBODY, password) or person is None or not known:
+    (person, known), nobodys = found or (None, ""), _nobodys_password()
+    if not _fits(known or nobodys, password) or person is None or not known:
         raise SignInRefused("De aanmeldnaam of het wachtwoord klopt niet.")
     with database.transaction() as tx:
         sessions.forget_attempts(tx, tries)
@@ -151,6 +150,13 @@ def _note_try(tx: Tx, subjects: dict[str, int]) -> list[int]:
         if sessions.attempts_since(tx, subject, at - WINDOW) >= most:
             raise SignInRefused("Er is te vaak geprobeerd. Wacht een kwartier en probeer het opnieuw.")
     return [sessions.note_attempt(tx, subject, at) for subject in subjects]
+
+
+@cache
+def _nobodys_password() -> str:
+    """Checked when the name is unknown, so that the time it takes does not tell which names exist; and asked for always,
+    so that the first time does not either. Made when somebody signs in: a command that starts need not wait for it."""
+    return _hasher.hash(secrets.token_hex(16))
 
 
 def _fits(known: str, password: str) -> bool:

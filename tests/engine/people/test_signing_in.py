@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from argon2 import PasswordHasher
@@ -20,8 +21,9 @@ PASSWORD = "drie groene fietsen"
 
 @pytest.fixture
 def database(monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
-    monkeypatch.setattr(people, "_hasher", PasswordHasher(1, 8, 1))  # the real one takes long on purpose
-    monkeypatch.setattr(people, "_NOBODY", PasswordHasher(1, 8, 1).hash("niemand"))
+    quick = PasswordHasher(1, 8, 1)  # the real one takes long on purpose
+    monkeypatch.setattr(people, "_hasher", quick)
+    monkeypatch.setattr(people, "_nobodys_password", partial(quick.hash, "niemand"))
     made = open_database("sqlite://", standing_still(datetime(2026, 11, 21, 9, 0, tzinfo=UTC)), movable=True)
     upgrade(made)
     with made.transaction() as tx:
