@@ -26,10 +26,10 @@ def upgrade(database: Database, revision: str = "head") -> Path | None:
     if current == wanted:
         return None
     copy = _copy(database) if current is not None else None
-    with database.engine.connect() as connection, connection.begin():
+    with database.transaction() as tx:
         if database.is_postgres:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        config.attributes["connection"] = connection
+            tx.run(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        config.attributes["connection"] = tx.connection
         command.upgrade(config, revision)
     return copy
 

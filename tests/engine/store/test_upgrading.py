@@ -1,4 +1,5 @@
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -61,3 +62,15 @@ def test_sqlite_is_opened_safe(tmp_path: Path) -> None:
 def test_an_unknown_durability_is_refused() -> None:
     with pytest.raises(ValueError, match="synchronous"):
         open_database("sqlite://", synchronous="FULL; DROP TABLE x")
+
+
+@pytest.mark.parametrize("_", range(3))
+def test_two_processes_that_start_together_upgrade_one_after_the_other(tmp_path: Path, _: int) -> None:
+    both = [open_database(f"sqlite:///{tmp_path / 'leidraad.db'}", synchronous="OFF") for _ in range(2)]
+    assert [current_revision(one) for one in both] == [None, None]
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(upgrade, both))
+    first, second = map(current_revision, both)
+    assert first == second is not None
+    for database in both:
+        database.close()
